@@ -1,0 +1,64 @@
+#include "arena.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int arena_open(struct arena *arena, size_t size, struct error *err)
+{
+    *arena = (struct arena){malloc(size), size, 0};
+    if (!arena->base)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory (%zu bytes)",
+                         size);
+    return STATUS_OK;
+}
+
+void arena_free(struct arena *arena)
+{
+    free(arena->base);
+    *arena = (struct arena){NULL, 0, 0};
+}
+
+void arena_reset(struct arena *arena)
+{
+    arena->used = 0;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t object_size)
+{
+    const size_t align = alignof(max_align_t);
+    const size_t pad = -((uintptr_t)arena->base + arena->used) & (align - 1);
+    const size_t room = arena->size - arena->used;
+
+    if (pad > room || (object_size && count > (room - pad) / object_size))
+        return NULL;
+    void *p = arena->base + arena->used + pad;
+    arena->used += pad + count * object_size;
+    return p;
+}
+
+void arena_shrink(struct arena *arena, const void *p, size_t bytes)
+{
+    const size_t start = (size_t)((const unsigned char *)p - arena->base);
+
+    assert(start + bytes <= arena->used);
+    arena->used = start + bytes;
+}
+
+int arena_copy(struct arena *arena, struct view text, struct view *out,
+               struct error *err)
+{
+    char *copy = arena_alloc(arena, text.len + 1, 1);
+
+    if (!copy)
+        return error_set(err, STATUS_TOO_BIG,
+                         "%zu bytes do not fit the memory of one batch",
+                         text.len);
+    if (text.len)
+        memcpy(copy, text.ptr, text.len);
+    copy[text.len] = '\0';
+    *out = (struct view){copy, text.len};
+    return STATUS_OK;
+}

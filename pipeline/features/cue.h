@@ -1,0 +1,62 @@
+/* Surface cues: what a comment looks like, beside its words.
+ *
+ * A cue is a name with a small value: each pair found is one feature.  Counts
+ * are cut off or put on a logarithmic scale, so that a pair is frequent
+ * enough to learn from. */
+#ifndef VIGIE_FEATURES_CUE_H
+#define VIGIE_FEATURES_CUE_H
+
+#include "text.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define CUE_LIST(X)                                                            \
+    X(EXCLAMATION, "exclamation marks")                                        \
+    X(QUESTION, "question marks")                                              \
+    X(ELLIPSIS, "ellipses")                                                    \
+    X(CAPITALS, "share of capitals")                                           \
+    X(SHOUTED_WORDS, "words in capitals")                                      \
+    X(LENGTH, "length of the comment")                                         \
+    X(WORDS, "number of words")                                                \
+    X(QUOTATION, "quotation marks")                                            \
+    X(LINK, "links")                                                           \
+    X(NUMBER, "numbers")                                                       \
+    X(YEAR, "years")                                                           \
+    X(MENTION, "names called with @")                                          \
+    X(LOWER_START, "begins in lower case")                                     \
+    X(ENDING, "last character")                                                \
+    X(STRETCHED, "stretched words")                                            \
+    X(PARENTHESIS, "parentheses")                                              \
+    X(LINES, "number of lines")                                                \
+    X(SMILEY, "smileys")                                                       \
+    X(EMOJI, "emojis")                                                         \
+    X(INVISIBLE, "invisible characters")                                       \
+    X(FIRST_PERSON, "speaks of oneself")                                       \
+    X(FAMILIAR_YOU, "says tu to someone")                                      \
+    X(POLITE_YOU, "says vous to someone")                                      \
+    X(REPLY, "answers a comment")
+
+enum cue_kind {
+#define X(name, text) CUE_##name,
+    CUE_LIST(X)
+#undef X
+        CUE_KINDS
+};
+
+struct cue {
+    enum cue_kind kind;
+    uint32_t value;
+    uint32_t begin, end; /* bytes of the folded text that show it first; equal
+                          * when it is the comment as a whole              */
+};
+
+/* Name for people, static. */
+const char *cue_name(enum cue_kind kind);
+
+/* Fills cue[CUE_KINDS], one of each kind; has_parent: it answers a comment
+ * whose text is known.  O(bytes). */
+void cue_find(const struct text *text, _Bool has_parent,
+              struct cue cue[CUE_KINDS]);
+
+#endif

@@ -1,0 +1,35 @@
+/* Fourth stage: a feature vector to a verdict on every tone. */
+#ifndef VIGIE_CLASSIFY_CLASSIFY_H
+#define VIGIE_CLASSIFY_CLASSIFY_H
+
+#include "features.h"
+#include "model.h"
+#include "verdict.h"
+
+#include <stdint.h>
+
+struct classifier {
+    const struct model *model; /* borrowed */
+    /* least probability that is flagged, in ten-thousandths; the model's
+     * own unless a policy says otherwise */
+    uint16_t threshold[MODEL_TONES_CEILING];
+};
+
+/* With the model's own thresholds. */
+struct classifier classifier_of(const struct model *model);
+
+/* The tones of *in at once; cannot fail.  Thread-safe.  O(features): the
+ * cost grows neither with support vectors nor with tones. */
+void classify_run(const struct classifier *self,
+                  const struct feature_vector *in, struct verdict *out);
+
+/* 1 / (1 + exp(a * value + b)) without overflow, in ten-thousandths (Platt
+ * 1999; form of Lin, Lin & Weng 2007, section 3). */
+uint16_t classify_probability(double value, double platt_a, double platt_b);
+
+/* "negative", "positive" or "neutral": of the two sentiment tones the flagged
+ * one, of two flagged ones the more probable.  Static. */
+const char *classify_sentiment(const struct model *model,
+                               const struct verdict *verdict);
+
+#endif

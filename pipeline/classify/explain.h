@@ -1,0 +1,30 @@
+/* Why a tone got its decision value: places of the original text and what
+ * each added.  Exact, not an approximation: bias + all weights = the value. */
+#ifndef VIGIE_CLASSIFY_EXPLAIN_H
+#define VIGIE_CLASSIFY_EXPLAIN_H
+
+#include "arena.h"
+#include "error.h"
+#include "features.h"
+#include "model.h"
+#include "verdict.h"
+
+#include <stddef.h>
+
+struct explanation; /* lives in the arena it was opened in */
+
+/* Finds what weighs in a text, for all tones at once.  Character n-grams
+ * count for the word they stand in, a feature that occurs more than once for
+ * each place in equal parts, words of the parent comment for no place.
+ * Returns STATUS_OK or STATUS_TOO_BIG. */
+int explain_open(struct explanation **out, const struct model *model,
+                 const struct feature_input *in, struct arena *arena,
+                 struct error *err);
+
+/* All reasons of one tone, the heaviest (by absolute weight) first, equal ones
+ * in order of the text.  Reasons of weight 0 are left out. */
+int explain_tone(const struct explanation *self, size_t tone,
+                 const struct reason **out, size_t *count, struct arena *arena,
+                 struct error *err);
+
+#endif

@@ -1,0 +1,236 @@
+#include "model.h"
+
+#include "model_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+struct model {
+    struct model_parts parts; /* arrays point into the file */
+    char id[MODEL_ID_SIZE];
+    void *map; /* NULL when the bytes are borrowed */
+    size_t map_len;
+};
+
+struct model_layout model_layout(uint32_t tone_count, uint32_t feature_count,
+                                 uint32_t slot_bits)
+{
+    struct model_layout at;
+
+    at.tones = sizeof(struct model_header);
+    at.slots = at.tones + (uint64_t)tone_count * sizeof(struct model_tone);
+    at.weights =
+        at.slots + ((uint64_t)sizeof(struct vocabulary_slot) << slot_bits);
+    at.squared_idf = at.weights + (uint64_t)feature_count * MODEL_LANES *
+                                      sizeof(int16_t);
+    at.checksum = at.squared_idf + (uint64_t)feature_count * sizeof(uint16_t);
+    return at;
+}
+
+static int damaged(struct error *err, const char *why)
+{
+    return error_set(err, STATUS_DAMAGED, "damaged model: %s", why);
+}
+
+static bool ends_in_nul(const char *text, size_t size)
+{
+    return memchr(text, '\0', size) != NULL;
+}
+
+static int check_header(const struct model_header *h, size_t len,
+                        struct error *err)
+{
+    if (len < sizeof(*h) || memcmp(h->magic, MODEL_MAGIC, sizeof(h->magic)))
+        return error_set(err, STATUS_DAMAGED, "not a vigie model");
+    if (h->byte_order != MODEL_BYTE_ORDER)
+        return error_set(err, STATUS_DAMAGED,
+                         "model and machine differ in byte order");
+    if (h->version != MODEL_VERSION || h->features_version != FEATURES_VERSION)
+        return error_set(err, STATUS_TOO_NEW,
+                         "model of version %u.%u, this program reads %u.%u: "
+                         "train it again",
+                         h->version, h->features_version, MODEL_VERSION,
+                         FEATURES_VERSION);
+    if (!h->tone_count || h->tone_count > MODEL_TONES_CEILING)
+        return damaged(err, "number of tones");
+    if (h->feature_count > VOCABULARY_CEILING)
+        return damaged(err, "number of features");
+    if (h->slot_bits > 25 || h->feature_count >> h->slot_bits)
+        return damaged(err, "size of the vocabulary");
+    if (h->char_min < 2 || h->char_max < h->char_min || h->char_max > 8 ||
+        !h->word_max || h->word_max > 3)
+        return damaged(err, "length of n-grams");
+    for (size_t b = 0; b < BLOCKS; b++)
+        if (!(h->block_scale[b] >= 0 && h->block_scale[b] <= 1))
+            return damaged(err, "scale of a block");
+    if (!ends_in_nul(h->name, sizeof(h->name)) || !h->name[0] ||
+        !ends_in_nul(h->data_sha256, 65) || !ends_in_nul(h->digest, 13))
+        return damaged(err, "name");
+    return STATUS_OK;
+}
+
+static int check_tones(const struct model_parts *p, struct error *err)
+{
+    for (uint32_t t = 0; t < p->tone_count; t++) {
+        const struct model_tone *tone = &p->tone[t];
+        if (!ends_in_nul(tone->name, sizeof(tone->name)) || !tone->name[0])
+            return damaged(err, "name of a tone");
+        if (!isfinite(tone->bias) || !isfinite(tone->unit) ||
+            !isfinite(tone->platt_a) || !isfinite(tone->platt_b) ||
+            tone->threshold > PROBABILITY_ONE)
+            return damaged(err, "numbers of a tone");
+    }
+    return STATUS_OK;
+}
+
+static int check_slots(const struct vocabulary *v, struct error *err)
+{
+    const size_t slots = (size_t)1 << v->slot_bits;
+    size_t empty = 0;
+
+    for (size_t i = 0; i < slots; i++) {
+        if (v->slot[i].feature == VOCABULARY_NONE)
+            empty++;
+        else if (v->slot[i].feature >= v->count)
+            return damaged(err, "vocabulary");
+    }
+    /* a search ends at an empty slot: without one it would never */
+    return empty ? STATUS_OK : damaged(err, "vocabulary is full");
+}
+
+static void see_parts(struct model *self, const unsigned char *bytes)
+{
+    const void *start = bytes;
+    const struct model_header *h = start;
+    const struct model_layout at =
+        model_layout(h->tone_count, h->feature_count, h->slot_bits);
+    struct model_parts *p = &self->parts;
+
+    memcpy(p->name, h->name, sizeof(p->name));
+    memcpy(p->data_sha256, h->data_sha256, sizeof(p->data_sha256));
+    p->settings.ngram =
+        (struct ngram_settings){h->char_min, h->char_max, h->word_max};
+    memcpy(p->settings.block_scale, h->block_scale, sizeof(h->block_scale));
+    p->vocabulary.slot = (const void *)(bytes + at.slots);
+    p->vocabulary.squared_idf = (const void *)(bytes + at.squared_idf);
+    p->vocabulary.slot_bits = h->slot_bits;
+    p->vocabulary.count = h->feature_count;
+    p->tone_count = h->tone_count;
+    p->tone = (const void *)(bytes + at.tones);
+    p->weight = (const void *)(bytes + at.weights);
+    snprintf(self->id, sizeof(self->id), "%s@%.12s", h->name, h->digest);
+}
+
+static int check_and_see(struct model *self, const unsigned char *bytes,
+                         size_t len, struct error *err)
+{
+    const void *start = bytes;
+    const struct model_header *h = start;
+    uint32_t stored;
+    int status;
+
+    if ((status = check_header(h, len, err)) < 0)
+        return status;
+    const struct model_layout at =
+        model_layout(h->tone_count, h->feature_count, h->slot_bits);
+    if (h->file_size != at.checksum + sizeof(stored) || h->file_size != len)
+        return damaged(err, "file is cut or has grown");
+    memcpy(&stored, bytes + at.checksum, sizeof(stored));
+    if (crc32_z(0, bytes, at.checksum) != stored)
+        return damaged(err, "checksum does not fit");
+    see_parts(self, bytes);
+    if ((status = check_tones(&self->parts, err)) < 0)
+        return status;
+    return check_slots(&self->parts.vocabulary, err);
+}
+
+int model_open_memory(struct model **out, const void *bytes, size_t len,
+                      struct error *err)
+{
+    struct model *self = calloc(1, sizeof(*self));
+
+    if (!self)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    const int status = check_and_see(self, bytes, len, err);
+    if (status < 0)
+        free(self);
+    else
+        *out = self;
+    return status;
+}
+
+static int map_file(const char *path, void **map, size_t *len,
+                    struct error *err)
+{
+    struct stat stat;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return error_set(err, STATUS_NO_INPUT, "cannot open: %s",
+                         strerror(errno));
+    if (fstat(fd, &stat) < 0 || stat.st_size <= 0 ||
+        (uint64_t)stat.st_size > MODEL_CEILING) {
+        close(fd);
+        return error_set(err, STATUS_DAMAGED, "not a vigie model");
+    }
+    *len = (size_t)stat.st_size;
+    *map = mmap(NULL, *len, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    close(fd);
+    if (*map == MAP_FAILED)
+        return error_set(err, STATUS_IO, "cannot map: %s", strerror(errno));
+    return STATUS_OK;
+}
+
+int model_open(struct model **out, const char *folder, struct error *err)
+{
+    char path[4096];
+    void *map = NULL;
+    size_t len = 0;
+    int status;
+
+    const int put = snprintf(path, sizeof(path), "%s/%s", folder, MODEL_FILE);
+    if (put < 0 || (size_t)put >= sizeof(path))
+        return error_set(err, STATUS_NO_INPUT, "path of the model is too long");
+    if ((status = map_file(path, &map, &len, err)) < 0)
+        return error_locate(err, path, 0);
+    if ((status = model_open_memory(out, map, len, err)) < 0) {
+        munmap(map, len);
+        return error_locate(err, path, 0);
+    }
+    (*out)->map = map;
+    (*out)->map_len = len;
+    return STATUS_OK;
+}
+
+void model_free(struct model *self)
+{
+    if (self && self->map)
+        munmap(self->map, self->map_len);
+    free(self);
+}
+
+const struct model_parts *model_parts(const struct model *self)
+{
+    return &self->parts;
+}
+
+const char *model_id(const struct model *self)
+{
+    return self->id;
+}
+
+int model_find_tone(const struct model *self, const char *name)
+{
+    for (uint32_t t = 0; t < self->parts.tone_count; t++)
+        if (strcmp(self->parts.tone[t].name, name) == 0)
+            return (int)t;
+    return -1;
+}

@@ -1,0 +1,203 @@
+#include "pipeline.h"
+
+#include "explain.h"
+#include "workers.h"
+
+#include <stdlib.h>
+
+#define BATCH_COMMENTS 256
+#define BATCH_BYTES ((size_t)512 << 10) /* a batch is closed beyond */
+#define BATCH_ARENA ((size_t)16 << 20)  /* and the largest record still fits */
+
+struct batch {
+    struct arena arena; /* comments and reasons */
+    size_t count;
+    struct record record[BATCH_COMMENTS];
+};
+
+struct stream {
+    const struct pipeline *pipeline;
+    const struct pipeline_ends *ends;
+    struct arena scratch[THREADS_CEILING];
+};
+
+void pipeline_open(struct pipeline *self, const struct model *model)
+{
+    *self = (struct pipeline){.classifier = classifier_of(model)};
+    fold_open(&self->folder);
+}
+
+/* The heaviest reasons for each flagged tone. */
+static int explain_flags(const struct pipeline *self, struct record *r,
+                         const struct feature_input *in, struct arena *scratch,
+                         struct arena *keep, struct error *err)
+{
+    struct reason *kept = arena_alloc(
+        keep, self->reasons * r->verdict.tone_count, sizeof(*kept));
+    struct explanation *explanation;
+    int status;
+
+    if (!kept)
+        return error_set(err, STATUS_TOO_BIG, "no room for reasons");
+    if ((status = explain_open(&explanation, self->classifier.model, in,
+                               scratch, err)) < 0)
+        return status;
+    for (size_t t = 0; t < r->verdict.tone_count; t++) {
+        const struct reason *all;
+        size_t count, room = self->reasons;
+        if (!r->verdict.tone[t].flagged)
+            continue;
+        if ((status = explain_tone(explanation, t, &all, &count, scratch,
+                                   err)) < 0)
+            return status;
+        for (size_t i = 0; i < count && room; i++)
+            if (all[i].weight > 0) {
+                kept[r->reason_count++] = all[i];
+                room--;
+            }
+    }
+    arena_shrink(keep, kept, r->reason_count * sizeof(*kept));
+    r->reason = kept;
+    return STATUS_OK;
+}
+
+int pipeline_run(const struct pipeline *self, struct record *r,
+                 struct arena *scratch, struct arena *keep, struct error *err)
+{
+    const struct model_parts *p = model_parts(self->classifier.model);
+    struct feature_input in = {.text = &r->text};
+    int status;
+
+    if ((status = normalize_run(&self->folder, r->comment.text, &r->text,
+                                scratch, err)) < 0)
+        return status;
+    r->language = language_guess(r->text.folded);
+    if (r->comment.parent_text.len) {
+        in.parent = &r->parent;
+        if ((status = normalize_run(&self->folder, r->comment.parent_text,
+                                    &r->parent, scratch, err)) < 0)
+            return status;
+    }
+    if ((status = features_run(&p->settings, &p->vocabulary, &in, &r->features,
+                               scratch, err)) < 0)
+        return status;
+    classify_run(&self->classifier, &r->features, &r->verdict);
+    if (!self->reasons)
+        return STATUS_OK;
+    return explain_flags(self, r, &in, scratch, keep, err);
+}
+
+static bool ready(void *context)
+{
+    const struct stream *s = context;
+
+    return s->ends->ready(s->ends->context);
+}
+
+/* Fills a batch until it is full or the input would keep it waiting. */
+static int produce(void *context, void *place, struct error *err)
+{
+    const struct stream *s = context;
+    struct batch *b = place;
+
+    b->count = 0;
+    arena_reset(&b->arena);
+    while (b->count < BATCH_COMMENTS && b->arena.used < BATCH_BYTES &&
+           (!b->count || ready(context))) {
+        struct record *r = &b->record[b->count];
+        *r = (struct record){.error = {.status = STATUS_OK}};
+        const int status =
+            s->ends->next(s->ends->context, &r->comment, &b->arena, &r->error);
+        if (status < 0 && status != STATUS_BAD_RECORD) {
+            *err = r->error;
+            return status;
+        }
+        if (!status)
+            break;
+        b->count++;
+    }
+    return b->count > 0;
+}
+
+static int work(void *context, void *place, size_t thread, struct error *err)
+{
+    struct stream *s = context;
+    struct batch *b = place;
+    struct arena *scratch = &s->scratch[thread];
+
+    if (!scratch->base && arena_open(scratch, PIPELINE_ARENA, err) < 0)
+        return err->status;
+    for (size_t i = 0; i < b->count; i++) {
+        struct record *r = &b->record[i];
+        if (r->error.status != STATUS_OK)
+            continue;
+        arena_reset(scratch);
+        /* what is too big for one comment is that comment's own fault */
+        pipeline_run(s->pipeline, r, scratch, &b->arena, &r->error);
+    }
+    return STATUS_OK;
+}
+
+static int consume(void *context, void *place, struct error *err)
+{
+    const struct stream *s = context;
+    const struct batch *b = place;
+    int status = STATUS_OK;
+
+    for (size_t i = 0; status == STATUS_OK && i < b->count; i++)
+        status = s->ends->deliver(s->ends->context, &b->record[i],
+                                  i + 1 == b->count, err);
+    return status;
+}
+
+static void free_batches(struct batch **batch, size_t count)
+{
+    for (size_t i = 0; batch && i < count; i++) {
+        if (batch[i])
+            arena_free(&batch[i]->arena);
+        free(batch[i]);
+    }
+    free(batch);
+}
+
+static int open_batches(struct batch ***out, size_t count, struct error *err)
+{
+    struct batch **batch = calloc(count, sizeof(*batch));
+    int status = STATUS_OK;
+
+    for (size_t i = 0; batch && status == STATUS_OK && i < count; i++) {
+        batch[i] = calloc(1, sizeof(**batch));
+        status = batch[i] ? arena_open(&batch[i]->arena, BATCH_ARENA, err)
+                          : STATUS_NO_MEMORY;
+    }
+    if (!batch || status < 0) {
+        free_batches(batch, count);
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    }
+    *out = batch;
+    return STATUS_OK;
+}
+
+int pipeline_stream(const struct pipeline *self,
+                    const struct pipeline_ends *ends, size_t threads,
+                    struct error *err)
+{
+    const size_t batches = threads == 1 ? 1 : threads * 3;
+    struct stream stream = {.pipeline = self, .ends = ends};
+    const struct batch_stream calls = {&stream, ready, produce, work, consume};
+    struct batch **batch = NULL;
+    void *place[THREADS_CEILING * 3];
+    int status;
+
+    if (threads > THREADS_CEILING)
+        threads = THREADS_CEILING;
+    if ((status = open_batches(&batch, batches, err)) < 0)
+        return status;
+    for (size_t i = 0; i < batches; i++)
+        place[i] = batch[i];
+    status = workers_stream(threads, &calls, place, batches, err);
+    free_batches(batch, batches);
+    for (size_t i = 0; i < THREADS_CEILING; i++)
+        arena_free(&stream.scratch[i]);
+    return status;
+}

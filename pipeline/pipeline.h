@@ -1,0 +1,70 @@
+/* The way of a comment: the stages in their order, on all cores, results in
+ * the order of the input. */
+#ifndef VIGIE_PIPELINE_H
+#define VIGIE_PIPELINE_H
+
+#include "arena.h"
+#include "classify.h"
+#include "comment.h"
+#include "error.h"
+#include "features.h"
+#include "fold.h"
+#include "language.h"
+#include "normalize.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PIPELINE_ARENA ((size_t)64 << 20) /* scratch one comment may need */
+
+/* One comment on its way.  Each stage fills one member and reads those above
+ * it; nothing is written twice. */
+struct record {
+    struct comment comment;         /* 1 ingest     bytes as received        */
+    struct text text;               /* 2 normalize  folded UTF-8             */
+    struct text parent;             /*              of the comment answered  */
+    enum language language;         /*              a guess                  */
+    struct feature_vector features; /* 3 features   sparse tf-idf            */
+    struct verdict verdict;         /* 4 classify   decision values, flags   */
+    const struct reason *reason;    /* 5 explain    [reason_count]           */
+    size_t reason_count;
+    struct error error; /* not STATUS_OK: refused, no stage behind it ran */
+};
+
+struct pipeline {
+    struct folder folder;
+    struct classifier classifier; /* its model is borrowed */
+    size_t reasons; /* at most so many for each tone that is flagged, only
+                     * those that speak for it; 0: none */
+};
+
+void pipeline_open(struct pipeline *self, const struct model *model);
+
+/* Stages 2 to 5 of record->comment.  text, parent and features live in
+ * `scratch`, reasons in `keep`.
+ * Returns STATUS_OK, or STATUS_TOO_BIG when an arena is full. */
+int pipeline_run(const struct pipeline *self, struct record *record,
+                 struct arena *scratch, struct arena *keep,
+                 struct error *err);
+
+/* Both ends of a stream of comments; called by one thread, the caller's. */
+struct pipeline_ends {
+    void *context;
+    bool (*ready)(void *context); /* next would not have to wait */
+    /* As reader_next: 1, 0 or negative; after STATUS_BAD_RECORD the stream
+     * goes on and the record is delivered with its error. */
+    int (*next)(void *context, struct comment *out, struct arena *arena,
+                struct error *err);
+    /* In the order of next.  Of the record's members text, parent and
+     * features are gone.  `last` of its batch: a place to flush. */
+    int (*deliver)(void *context, const struct record *record, bool last,
+                   struct error *err);
+};
+
+/* Runs a stream to its end on `threads` threads; memory does not grow with
+ * it.  Returns STATUS_OK or the first failure in order of the stream. */
+int pipeline_stream(const struct pipeline *self,
+                    const struct pipeline_ends *ends, size_t threads,
+                    struct error *err);
+
+#endif

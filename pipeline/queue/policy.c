@@ -1,0 +1,308 @@
+#include "policy.h"
+
+#include "buffer.h"
+#include "file.h"
+#include "utf8.h"
+
+#include <ini.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_CEILING ((size_t)64 * 1024)
+#define NAME_LIMIT 49 /* inih cuts longer sections and keys */
+#define MINUTES_PER_YEAR 525600
+
+static const struct number_key {
+    const char *name;
+    size_t offset; /* of a double in struct policy */
+    double standard, least, most;
+    bool whole;
+    bool decides; /* on places: enters the digest */
+} number_keys[] = {
+#define AT(member) #member, offsetof(struct policy, member)
+    {AT(age_per_hour),     0.02, 0, 10,                    false, true },
+    {AT(heat),             0.3,  0, 100,                   false, true },
+    {AT(heat_window),      20,   0, POLICY_WINDOW_CEILING, true,  true },
+    {AT(control_sample),   0.01, 0, 1,                     false, true },
+    {AT(control_priority), 0.5,  0, 100,                   false, true },
+    {AT(unscored),         0.5,  0, 100,                   false, true },
+    {AT(other_tone),       0.5,  0, 100,                   false, true },
+    {AT(claim_minutes),    15,   1, MINUTES_PER_YEAR,      false, false},
+    {AT(defer_minutes),    60,   1, MINUTES_PER_YEAR,      false, false},
+#undef AT
+};
+
+enum tone_key_kind { TONE_NUMBER, TONE_YES_NO, TONE_NOTE };
+
+static const struct tone_key {
+    const char *name;
+    enum tone_key_kind kind;
+    size_t offset; /* in struct policy_tone */
+    double most;   /* of a number */
+} tone_keys[] = {
+#define AT(member) offsetof(struct policy_tone, member)
+    {"weight",    TONE_NUMBER, AT(weight),    100},
+    {"threshold", TONE_NUMBER, AT(threshold), 1  },
+    {"first",     TONE_YES_NO, AT(first),     0  },
+    {"gather",    TONE_YES_NO, AT(gather),    0  },
+    {"note",      TONE_NOTE,   AT(note),      0  },
+#undef AT
+};
+
+#define NUMBER_KEYS (sizeof(number_keys) / sizeof(number_keys[0]))
+#define TONE_KEYS (sizeof(tone_keys) / sizeof(tone_keys[0]))
+
+struct reading {
+    struct policy policy;
+    struct view rest; /* of the file, not read yet */
+    size_t line;      /* the last one given to inih, from 1 */
+    size_t bad_line;  /* 0 = none; err says what is wrong there */
+    bool number_seen[NUMBER_KEYS];
+    bool tone_seen[POLICY_TONES_CEILING][TONE_KEYS];
+    struct error *err;
+};
+
+static int wrong(struct reading *self, const char *what, const char *which)
+{
+    error_set(self->err, STATUS_CONFIG, "%s '%s'", what, which);
+    if (!self->bad_line)
+        self->bad_line = self->line;
+    return 0;
+}
+
+/* inih's fgets: counts lines, which inih does not tell its handler. */
+static char *read_line(char *line, int size, void *context)
+{
+    struct reading *self = context;
+    const size_t room = (size_t)size - 1;
+
+    if (!self->rest.len || self->bad_line)
+        return NULL;
+    self->line++;
+    const char *end = memchr(self->rest.ptr, '\n', self->rest.len);
+    const size_t len =
+        end ? (size_t)(end - self->rest.ptr) + 1 : self->rest.len;
+    if (len > room || memchr(self->rest.ptr, '\0', len)) {
+        error_set(self->err, STATUS_CONFIG,
+                  "line of more than %zu bytes or "
+                  "with a zero byte",
+                  room);
+        self->bad_line = self->line;
+        return NULL;
+    }
+    memcpy(line, self->rest.ptr, len);
+    line[len] = '\0';
+    self->rest = view_from(self->rest, len);
+    return line;
+}
+
+static int set_number(struct reading *self, const char *text, double least,
+                      double most, bool whole, double *out)
+{
+    char range[64];
+    char *end;
+    const double value = strtod(text, &end);
+
+    if (end == text || *end || !isfinite(value))
+        return wrong(self, "not a number:", text);
+    if (value < least || value > most || (whole && value != floor(value))) {
+        snprintf(range, sizeof(range),
+                 "not %s %g to %g:", whole ? "a whole number from" : "from",
+                 least, most);
+        return wrong(self, range, text);
+    }
+    *out = value;
+    return 1;
+}
+
+static int set_tone_value(struct reading *self, const struct tone_key *tone_key,
+                          const char *text, struct policy_tone *tone)
+{
+    void *value = (char *)tone + tone_key->offset;
+
+    switch (tone_key->kind) {
+    case TONE_NUMBER:
+        return set_number(self, text, 0, tone_key->most, false, value);
+    case TONE_YES_NO:
+        if (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0)
+            return wrong(self, "neither yes nor no:", text);
+        *(bool *)value = text[0] == 'y';
+        break;
+    case TONE_NOTE:
+        if (strlen(text) >= POLICY_NOTE_SIZE)
+            return wrong(self, "note is too long:", text);
+        memcpy(value, text, strlen(text) + 1);
+        break;
+    }
+    if (tone->first && tone->gather)
+        return wrong(self, "cannot be both first and gathered: tone",
+                     tone->name);
+    return 1;
+}
+
+static struct policy_tone *add_tone(struct policy *policy, struct view name)
+{
+    if (policy->tone_count == POLICY_TONES_CEILING)
+        return NULL;
+    struct policy_tone *tone = &policy->tone[policy->tone_count++];
+    *tone = (struct policy_tone){.weight = -1, .threshold = -1};
+    memcpy(tone->name, name.ptr, name.len);
+    return tone;
+}
+
+static int set_tone(struct reading *self, struct view section, const char *name,
+                    const char *text)
+{
+    struct policy *policy = &self->policy;
+    const struct view tone_name = view_trim(section);
+    size_t i = 0;
+
+    while (i < policy->tone_count && !view_is(tone_name, policy->tone[i].name))
+        i++;
+    if (i == policy->tone_count && !add_tone(policy, tone_name))
+        return wrong(self, "too many tones:", section.ptr);
+    for (size_t k = 0; k < TONE_KEYS; k++) {
+        if (strcmp(name, tone_keys[k].name) != 0)
+            continue;
+        if (self->tone_seen[i][k])
+            return wrong(self, "given twice:", name);
+        self->tone_seen[i][k] = true;
+        return set_tone_value(self, &tone_keys[k], text, &policy->tone[i]);
+    }
+    return wrong(self, "unknown key", name);
+}
+
+static int set_key(void *context, const char *section, const char *name,
+                   const char *text)
+{
+    struct reading *self = context;
+
+    if (self->bad_line)
+        return 0;
+    if (strlen(section) >= NAME_LIMIT || strlen(name) >= NAME_LIMIT)
+        return wrong(self, "name is too long:", name);
+    if (strncmp(section, "tone ", 5) == 0 &&
+        view_trim(view_of(section)).len > 5)
+        return set_tone(self, view_of(section + 5), name, text);
+    if (strcmp(section, "queue") != 0)
+        return wrong(self, section[0] ? "unknown section" : "no section above",
+                     section[0] ? section : name);
+    for (size_t k = 0; k < NUMBER_KEYS; k++) {
+        const struct number_key *number = &number_keys[k];
+        if (strcmp(name, number->name) != 0)
+            continue;
+        if (self->number_seen[k])
+            return wrong(self, "given twice:", name);
+        self->number_seen[k] = true;
+        return set_number(
+            self, text, number->least, number->most, number->whole,
+            (double *)(void *)((char *)&self->policy + number->offset));
+    }
+    return wrong(self, "unknown key", name);
+}
+
+static double number_of(const struct policy *self, const struct number_key *key)
+{
+    double value;
+
+    memcpy(&value, (const char *)self + key->offset, sizeof(value));
+    return value;
+}
+
+static void digest_number(struct digest *digest, double value)
+{
+    char text[32];
+
+    snprintf(text, sizeof(text), "%.17g", value);
+    digest_field(digest, view_of(text));
+}
+
+/* Notes and minutes may change without a new plan. */
+static void set_digest(struct policy *self)
+{
+    struct digest digest;
+
+    digest_begin(&digest);
+    for (size_t k = 0; k < NUMBER_KEYS; k++)
+        if (number_keys[k].decides)
+            digest_number(&digest, number_of(self, &number_keys[k]));
+    for (size_t i = 0; i < self->tone_count; i++) {
+        digest_field(&digest, view_of(self->tone[i].name));
+        digest_number(&digest, self->tone[i].weight);
+        digest_number(&digest, self->tone[i].threshold);
+        digest_number(&digest, self->tone[i].first);
+        digest_number(&digest, self->tone[i].gather);
+    }
+    digest_end(&digest, self->digest);
+}
+
+void policy_default(struct policy *out)
+{
+    memset(out, 0, sizeof(*out));
+    for (size_t k = 0; k < NUMBER_KEYS; k++)
+        memcpy((char *)out + number_keys[k].offset, &number_keys[k].standard,
+               sizeof(double));
+    set_digest(out);
+}
+
+static void finish(struct policy *self)
+{
+    for (size_t i = 0; i < self->tone_count; i++)
+        if (self->tone[i].weight < 0)
+            self->tone[i].weight = self->other_tone;
+    set_digest(self);
+}
+
+static int parse(struct reading *self, const char *path)
+{
+    const size_t broken = utf8_check(self->rest);
+
+    if (broken != UTF8_VALID) {
+        error_set(self->err, STATUS_CONFIG, "invalid UTF-8 at byte %zu",
+                  broken);
+        return error_locate(self->err, path, 0);
+    }
+    const int line = ini_parse_stream(read_line, self, set_key, self);
+    if (line > 0 && (!self->bad_line || (size_t)line < self->bad_line)) {
+        error_clear(self->err);
+        self->bad_line = (size_t)line;
+        error_set(self->err, STATUS_CONFIG,
+                  "neither a [section] nor key = value nor a ; comment");
+    }
+    return self->bad_line ? error_locate(self->err, path, self->bad_line)
+                          : STATUS_OK;
+}
+
+int policy_read(const char *path, struct policy *out, struct error *err)
+{
+    struct buffer file = {0};
+    struct reading *self = calloc(1, sizeof(*self));
+    int status;
+
+    if (!self)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    if ((status = file_read(path, FILE_CEILING, &file, err)) < 0)
+        goto out;
+    policy_default(&self->policy);
+    self->rest = buffer_view(&file);
+    self->err = err;
+    if ((status = parse(self, path)) < 0)
+        goto out;
+    finish(&self->policy);
+    *out = self->policy;
+out:
+    buffer_free(&file);
+    free(self);
+    return status;
+}
+
+const struct policy_tone *policy_find(const struct policy *self,
+                                      struct view name)
+{
+    for (size_t i = 0; i < self->tone_count; i++)
+        if (view_is(name, self->tone[i].name))
+            return &self->tone[i];
+    return NULL;
+}

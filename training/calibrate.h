@@ -1,0 +1,27 @@
+/* Decision values to probabilities, and the thresholds on them. */
+#ifndef VIGIE_TRAINING_CALIBRATE_H
+#define VIGIE_TRAINING_CALIBRATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct platt {
+    double a, b; /* probability = 1 / (1 + exp(a * value + b)) */
+};
+
+/* Platt's sigmoid by Newton's method with backtracking, targets smoothed:
+ * Lin, Lin & Weng, "A note on Platt's probabilistic outputs for support
+ * vector machines", Machine Learning 68 (2007), appendix 3.
+ * The values must come from folds that did not train on their comment.
+ * Deviation: a is kept below zero (MIN_SLOPE), so that a greater value never
+ * gives a smaller probability, not even on labels that say the contrary. */
+struct platt calibrate(const double *value, const bool *positive,
+                       size_t count);
+
+/* The probability, in ten-thousandths, at which flagging gives the best F1
+ * (ties: the highest).  PROBABILITY_ONE when there is no positive. */
+uint16_t calibrate_threshold(const uint16_t *probability, const bool *positive,
+                             size_t count);
+
+#endif

@@ -1,0 +1,286 @@
+#include "problem.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One n-gram while the vocabulary is counted. */
+struct counted {
+    uint64_t hash;
+    uint32_t frequency; /* comments it stands in; 0 in an empty slot     */
+    uint32_t last;      /* comment + 1 that counted it last              */
+    uint8_t block;
+};
+
+struct counter {
+    struct counted *slot; /* [size] open addressing */
+    size_t size, used;
+};
+
+static struct counted *find_slot(const struct counter *c, uint64_t hash)
+{
+    size_t at = hash & (c->size - 1);
+
+    while (c->slot[at].frequency && c->slot[at].hash != hash)
+        at = (at + 1) & (c->size - 1);
+    return &c->slot[at];
+}
+
+static int grow(struct counter *c, struct error *err)
+{
+    struct counter larger = {.size = c->size ? c->size * 2 : 1u << 16,
+                             .used = c->used};
+
+    larger.slot = calloc(larger.size, sizeof(*larger.slot));
+    if (!larger.slot)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < c->size; i++)
+        if (c->slot[i].frequency)
+            *find_slot(&larger, c->slot[i].hash) = c->slot[i];
+    free(c->slot);
+    *c = larger;
+    return STATUS_OK;
+}
+
+static int count_source(struct counter *c, const struct feature_source *source,
+                        uint32_t comment, struct error *err)
+{
+    for (size_t b = 0; b < BLOCKS; b++)
+        for (size_t i = 0; i < source->block[b].count; i++) {
+            if (c->used * 2 >= c->size && grow(c, err) < 0)
+                return err->status;
+            const uint64_t hash = source->block[b].ngram[i].hash;
+            struct counted *slot = find_slot(c, hash);
+            if (!slot->frequency) {
+                *slot = (struct counted){.hash = hash, .block = (uint8_t)b};
+                c->used++;
+            } else if (slot->last == comment + 1) {
+                continue;
+            }
+            slot->last = comment + 1;
+            slot->frequency++;
+        }
+    return STATUS_OK;
+}
+
+int problem_input(const struct corpus *corpus, size_t i,
+                  const struct folder *folder, struct text text[2],
+                  struct feature_input *in, struct arena *arena,
+                  struct error *err)
+{
+    const struct labelled *k = &corpus->comment[i];
+    int status;
+
+    *in = (struct feature_input){.text = &text[0]};
+    if ((status = normalize_run(folder, k->text, &text[0], arena, err)) < 0 ||
+        k->parent == NO_PARENT)
+        return status;
+    in->parent = &text[1];
+    return normalize_run(folder, corpus->comment[k->parent].text, &text[1],
+                         arena, err);
+}
+
+static int count_ngrams(const struct corpus *corpus, const struct problem *self,
+                        const struct folder *folder, struct counter *counter,
+                        struct arena *arena, struct error *err)
+{
+    int status = STATUS_OK;
+
+    for (size_t i = 0; status == STATUS_OK && i < self->count; i++) {
+        struct text text[2];
+        struct feature_input in;
+        struct feature_source source;
+        arena_reset(arena);
+        if ((status = problem_input(corpus, self->comment[i], folder, text,
+                                    &in, arena, err)) < 0 ||
+            (status = features_collect(&self->settings, &in, &source, arena,
+                                       err)) < 0)
+            break;
+        status = count_source(counter, &source, (uint32_t)i, err);
+    }
+    return status;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct counted *x = a, *y = b;
+
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+/* Leaves the frequent n-grams at the front of the table, sorted. */
+static size_t keep_frequent(struct counter *c, uint32_t min_frequency)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < c->size; i++)
+        if (c->slot[i].frequency >= min_frequency)
+            c->slot[kept++] = c->slot[i];
+    if (kept)
+        qsort(c->slot, kept, sizeof(*c->slot), by_hash);
+    return kept;
+}
+
+static int enter_all(struct problem *self, const struct counted *kept,
+                     size_t count, struct error *err)
+{
+    struct vocabulary *v = &self->vocabulary;
+    uint32_t bits = 8;
+
+    if (count > VOCABULARY_CEILING)
+        return error_set(err, STATUS_TOO_BIG, "more than %u features",
+                         VOCABULARY_CEILING);
+    while ((size_t)1 << bits < count + count / 4)
+        bits++;
+    const size_t slots = (size_t)1 << bits;
+    struct vocabulary_slot *slot = malloc(slots * sizeof(*slot));
+    uint16_t *squared_idf = malloc((count + 1) * sizeof(*squared_idf));
+    *v = (struct vocabulary){slot, squared_idf, bits, (uint32_t)count};
+    self->block = malloc(count + 1);
+    if (!slot || !squared_idf || !self->block)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < slots; i++)
+        slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
+    for (size_t i = 0; i < count; i++) {
+        vocabulary_enter(slot, bits, kept[i].hash, (uint32_t)i);
+        squared_idf[i] =
+            vocabulary_squared_idf(self->count, kept[i].frequency);
+        self->block[i] = kept[i].block;
+    }
+    return STATUS_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* Room for `more` entries behind `used`; both arrays grow together. */
+static int reserve(struct problem *self, size_t *room, size_t need,
+                   struct error *err)
+{
+    if (need <= *room)
+        return STATUS_OK;
+    size_t size = *room ? *room : 1u << 20;
+    while (size < need)
+        size *= 2;
+    uint32_t *index = realloc(self->index, size * sizeof(*index));
+    if (index)
+        self->index = index;
+    float *value = realloc(self->value, size * sizeof(*value));
+    if (value)
+        self->value = value;
+    if (!index || !value)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    *room = size;
+    return STATUS_OK;
+}
+
+static void fill_row(struct problem *self, size_t at,
+                     const struct feature_vector *v)
+{
+    if (!v->count)
+        return; /* there may be no array yet */
+    uint32_t *index = self->index + at;
+    memcpy(index, v->index, v->count * sizeof(*index));
+    qsort(index, v->count, sizeof(*index), by_number);
+    for (size_t i = 0; i < v->count; i++) {
+        const double squared = self->vocabulary.squared_idf[index[i]];
+        self->value[at + i] = (float)(sqrt(squared / SQUARED_IDF_ONE) *
+                                      v->factor[self->block[index[i]]]);
+    }
+}
+
+static int fill_rows(struct problem *self, const struct corpus *corpus,
+                     const struct folder *folder, struct arena *arena,
+                     struct error *err)
+{
+    size_t room = 0;
+    int status;
+
+    self->row = calloc(self->count + 1, sizeof(*self->row));
+    if (!self->row)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < self->count; i++) {
+        struct text text[2];
+        struct feature_input in;
+        struct feature_vector v;
+        arena_reset(arena);
+        if ((status = problem_input(corpus, self->comment[i], folder, text,
+                                    &in, arena, err)) < 0 ||
+            (status = features_run(&self->settings, &self->vocabulary, &in, &v,
+                                   arena, err)) < 0 ||
+            (status = reserve(self, &room, self->row[i] + v.count, err)) < 0)
+            return status;
+        fill_row(self, self->row[i], &v);
+        self->row[i + 1] = self->row[i] + v.count;
+    }
+    return STATUS_OK;
+}
+
+static int choose_rows(struct problem *self, const struct corpus *corpus,
+                       struct error *err)
+{
+    self->comment = malloc((corpus->count + 1) * sizeof(*self->comment));
+    if (!self->comment)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < corpus->count; i++)
+        if (!corpus->comment[i].test)
+            self->comment[self->count++] = i;
+    if (!self->count)
+        return error_set(err, STATUS_BAD_INPUT, "no comment to train on");
+    return STATUS_OK;
+}
+
+int problem_build(struct problem *out, const struct corpus *corpus,
+                  const struct problem_settings *settings, struct error *err)
+{
+    struct problem self = {.settings = settings->features};
+    struct counter counter = {.slot = NULL};
+    struct arena arena = {NULL, 0, 0};
+    struct folder folder;
+    int status;
+
+    fold_open(&folder);
+    if ((status = arena_open(&arena, LINE_ARENA, err)) < 0 ||
+        (status = choose_rows(&self, corpus, err)) < 0 ||
+        (status = count_ngrams(corpus, &self, &folder, &counter, &arena,
+                               err)) < 0)
+        goto out;
+    const size_t kept = keep_frequent(&counter, settings->min_frequency);
+    if ((status = enter_all(&self, counter.slot, kept, err)) < 0 ||
+        (status = fill_rows(&self, corpus, &folder, &arena, err)) < 0)
+        goto out;
+    *out = self;
+    self = (struct problem){.count = 0};
+out:
+    free(counter.slot);
+    arena_free(&arena);
+    problem_free(&self);
+    return status;
+}
+
+/* The arrays were made here: writable, whatever the vocabulary's type says. */
+static void free_constant(const void *p)
+{
+    union {
+        const void *constant;
+        void *own;
+    } both = {.constant = p};
+
+    free(both.own);
+}
+
+void problem_free(struct problem *self)
+{
+    free_constant(self->vocabulary.slot);
+    free_constant(self->vocabulary.squared_idf);
+    free(self->comment);
+    free(self->row);
+    free(self->index);
+    free(self->value);
+    free(self->block);
+    *self = (struct problem){.count = 0};
+}

@@ -1,0 +1,60 @@
+/* The commands of `vigie COMMAND`: each one function behind one table row.
+ *
+ * Results go to standard output, everything else to standard error.  A
+ * command returns a status and never prints its error or ends the program:
+ * main.c does. */
+#ifndef VIGIE_COMMAND_COMMAND_H
+#define VIGIE_COMMAND_COMMAND_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* All hidden input of the program, gathered by main.c. */
+struct surroundings {
+    const char *home;      /* folder that holds models/ and data/          */
+    const char *store;     /* $VIGIE_DB, else "vigie.db"                   */
+    const char *moderator; /* $VIGIE_MODERATOR, else $USER, else NULL      */
+    int64_t now;           /* the clock when the program began, UTC        */
+    size_t processors;     /* usable cores, at least 1                     */
+    uint64_t seed;         /* random, for what a new store draws by chance */
+    bool terminal;         /* standard error is a terminal: show progress  */
+    /* Prints "vigie: where: message" to standard error: what is worth a line
+     * though the command goes on. */
+    void (*say)(const char *where, const char *message);
+};
+
+struct command {
+    const char *name;
+    int (*run)(const struct command *self, const struct surroundings *around,
+               int argc, char **argv, struct error *err);
+    const char *arguments; /* "[OPTION...] FILE..." for the usage line */
+    const char *summary;   /* one line, lower case */
+};
+
+/* argv[0] is the command's name.  Each returns STATUS_OK or a status. */
+#define COMMAND_LIST(X)                                                        \
+    X(ingest, "[OPTION...] FILE...", "read discussions and comments into the "  \
+                                     "store")                                  \
+    X(score, "[OPTION...] [FILE...]", "score what waits, or files; --stdout "   \
+                                      "is the filter")                         \
+    X(queue, "[OPTION...]", "what a moderator should see next, and why")        \
+    X(show, "[OPTION...] COMMENT", "a comment in its thread, with reasons")     \
+    X(decide, "[OPTION...] COMMENT ACTION",                                     \
+      "approve, remove, defer or undo; written to the journal")                \
+    X(explain, "[OPTION...] TEXT|-", "which words weighed, for any text")       \
+    X(train, "[OPTION...] FILE...", "labelled comments to a model")             \
+    X(evaluate, "[OPTION...] FILE...", "precision and recall of a model")       \
+    X(export, "[OPTION...] labels|decisions|scores",                            \
+      "what the store knows, as JSON lines or CSV")
+
+#define X(name, arguments, summary)                                            \
+    int command_##name(const struct command *self,                             \
+                       const struct surroundings *around, int argc,            \
+                       char **argv, struct error *err);
+COMMAND_LIST(X)
+#undef X
+
+#endif

@@ -1,0 +1,32 @@
+/* What a moderator works at: the store, its policy, its queue. */
+#ifndef VIGIE_COMMAND_DESK_H
+#define VIGIE_COMMAND_DESK_H
+
+#include "command.h"
+#include "error.h"
+#include "policy.h"
+#include "queue.h"
+#include "store.h"
+
+#include <stdint.h>
+
+struct desk {
+    struct policy policy;
+    struct store *store;
+    struct queue *queue;
+};
+
+/* Opens a store that exists and binds the policy to it.
+ * policy  file; NULL = the shipped one
+ * The desk must not move while it is open. */
+int desk_open(struct desk *self, const struct surroundings *around,
+              const char *store, const char *policy, int64_t now,
+              struct error *err);
+
+void desk_close(struct desk *self); /* accepts a desk of zeroes */
+
+/* Reads the policy alone. */
+int desk_policy(const struct surroundings *around, const char *path,
+                struct policy *out, struct error *err);
+
+#endif

@@ -1,0 +1,92 @@
+# vigie: `make demo` and `make test` are all a newcomer needs; `make help` lists the rest.
+VARIANT ?= release
+BUILD := build/$(VARIANT)
+
+# Debian's packages, the one list.
+PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev libsqlite3-dev zlib1g-dev \
+  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev jq sqlite3
+
+CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
+  -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wcast-qual \
+  -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wswitch-enum -Wdouble-promotion
+FLAGS_release := -O2 -g -ffp-contract=off -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+FLAGS_asan := -Werror -O1 -g -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_tsan := -Werror -O1 -g -ffp-contract=off -fsanitize=thread
+ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS) # the user's win
+LDLIBS := -lutf8proc -lsvm -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lm
+INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit $(BUILD))
+
+LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
+TEST_SRC := $(wildcard tests/unit/*_test.c)
+HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
+OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
+LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
+FIXTURES := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard tests/unit/*.c)))
+TESTS := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+VIGIE := $(if $(filter release,$(VARIANT)),build/vigie,$(BUILD)/vigie)
+TONES := hostility,insult,hate,threat,sarcasm,source_request,source_given,profanity,distress,spam
+LABELLED := $(wildcard data/discussions/*.jsonl)
+
+all: $(VIGIE) ## build the program: build/vigie
+.SECONDARY:
+.PHONY: all setup demo test check tests unit cli layers headers globals format models evaluate help clean
+
+setup: ## install what is missing from Debian's packages
+	@tests/setup.sh $(PACKAGES)
+
+demo: setup ## build, read a page and a batch, score them, print the queue
+	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
+	@tests/demo.sh $(VIGIE)
+
+test: setup ## all tests
+	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
+	@tests/run.sh $(VARIANT)
+
+check: ## what CI runs: the tests, and again under ASan + UBSan
+	$(MAKE) test && $(MAKE) test VARIANT=asan
+
+$(VIGIE): $(OBJ)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(CC) $(ALL_CFLAGS) $(INCLUDE) -MMD -MP -c $< -o $@
+
+$(BUILD)/schema.inc: pipeline/store/schema.sql Makefile
+	@mkdir -p $(@D)
+	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
+$(BUILD)/pipeline/store/migrate.o: $(BUILD)/schema.inc
+
+$(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+
+tests: $(TESTS)
+unit: $(TESTS) ## unit tests alone
+	@for t in $(TESTS); do $$t || exit 1; done
+cli: all ## tests of the command line alone
+	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
+layers: ## no include against the order of the layers
+	@tests/layers.sh
+headers: $(BUILD)/schema.inc ## every header compiles alone
+	@for h in $(HEADERS); do $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -fsyntax-only -x c $$h || exit 1; done
+globals: $(OBJ) ## no mutable globals (release build only: sanitizers add their own)
+	@! objdump -t $^ | grep -E ' O (\.data|\.bss|\*COM\*)[[:space:]]'
+format: ## lay the code out by .clang-format
+	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] training/*.[ch] tests/unit/*.[ch])
+
+models/fr-comments/model.vigie:
+	$(MAKE) models
+models: all ## train the shipped model again, byte for byte
+	$(VIGIE) train --out models/fr-comments --tones $(TONES) $(LABELLED)
+evaluate: all ## figures of the shipped model on the held-out discussions
+	$(VIGIE) evaluate --split test $(LABELLED)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+clean: ## remove what was built
+	rm -rf build
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,313 @@
+/* vocabulary.h and features.h */
+#include "features.h"
+#include "model_fixture.h"
+#include "normalize.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define ARENA_SIZE ((size_t)8 << 20)
+
+static const struct feature_settings settings = {
+    .ngram = {2,      4,     2     },
+    .block_scale = { 0.5f, 0.75f, 0.25f, 0.125f},
+};
+
+/* ---- vocabulary -----------------------------------------------------------
+ */
+
+static struct vocabulary_slot *empty_table(uint32_t bits)
+{
+    struct vocabulary_slot *slot = malloc(sizeof(*slot) << bits);
+
+    for (size_t i = 0; i < (size_t)1 << bits; i++)
+        slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
+    return slot;
+}
+
+static void all_entered_are_found(void **state)
+{
+    (void)state;
+    for (uint32_t bits = 1; bits <= 12; bits++) {
+        const uint32_t count = (1u << bits) - 1; /* one empty slot */
+        struct vocabulary_slot *slot = empty_table(bits);
+        const struct vocabulary v = {slot, NULL, bits, count};
+        uint64_t seed = bits, again = bits;
+        for (uint32_t i = 0; i < count; i++)
+            vocabulary_enter(slot, bits, fixture_random(&seed), i);
+        for (uint32_t i = 0; i < count; i++)
+            assert_int_equal(vocabulary_find(&v, fixture_random(&again)), i);
+        for (uint32_t i = 0; i < 200; i++)
+            assert_int_equal(vocabulary_find(&v, fixture_random(&seed)),
+                             VOCABULARY_NONE);
+        free(slot);
+    }
+}
+
+/* Hashes that want the last slot go on at the first. */
+static void search_wraps_around(void **state)
+{
+    struct vocabulary_slot *slot = empty_table(3);
+    const struct vocabulary v = {slot, NULL, 3, 5};
+
+    (void)state;
+    for (uint32_t i = 0; i < 5; i++)
+        vocabulary_enter(slot, 3, (uint64_t)(i + 1) << 32 | 7, i);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_int_equal(vocabulary_find(&v, (uint64_t)(i + 1) << 32 | 7), i);
+    assert_int_equal(slot[0].feature, 1);
+    assert_int_equal(vocabulary_find(&v, (uint64_t)9 << 32 | 7),
+                     VOCABULARY_NONE);
+    assert_int_equal(vocabulary_find(&v, 3), VOCABULARY_NONE);
+    free(slot);
+}
+
+static void idf_is_the_formula(void **state)
+{
+    static const struct {
+        uint64_t documents, frequency;
+        uint16_t squared;
+    } cases[] = {
+        {1,                 1,  256       }, /* log 1 + 1 */
+        {99,                99, 256       },
+        {99,                49, 734       }, /* (log 2 + 1)^2 = 2.8667 */
+        {10000,             1,  23176     }, /* (log 5000.5 + 1)^2 = 90.53 */
+        {3200000,           1,  59950     }, /* below the ceiling still */
+        {UINT64_C(1) << 40, 1,  UINT16_MAX},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const double wanted = cases[i].squared;
+        const double got =
+            vocabulary_squared_idf(cases[i].documents, cases[i].frequency);
+        if (fabs(got - wanted) > 1 + wanted / 200)
+            fail_msg("row %zu: %f", i, got);
+    }
+    for (uint64_t f = 2; f < 1000; f++)
+        assert_true(vocabulary_squared_idf(1000, f) <=
+                    vocabulary_squared_idf(1000, f - 1));
+}
+
+/* ---- features --------------------------------------------------------------
+ */
+
+struct world { /* a vocabulary of what some texts hold */
+    struct folder folder;
+    struct arena arena;
+    struct vocabulary_slot *slot;
+    uint16_t squared_idf[8192];
+    struct vocabulary vocabulary;
+};
+
+static struct text normalize(struct world *w, const char *original)
+{
+    struct error err = {.status = STATUS_OK};
+    struct text text;
+
+    if (normalize_run(&w->folder, view_of(original), &text, &w->arena, &err) <
+        0)
+        fail_msg("%s", err.message);
+    return text;
+}
+
+static void enter_block(struct world *w, const struct ngram_list *list)
+{
+    struct vocabulary *v = &w->vocabulary;
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (vocabulary_find(v, list->ngram[i].hash) != VOCABULARY_NONE)
+            continue;
+        assert_true(v->count < 8000);
+        w->squared_idf[v->count] = (uint16_t)(300 + v->count * 37 % 5000);
+        vocabulary_enter(w->slot, v->slot_bits, list->ngram[i].hash, v->count);
+        v->count++;
+    }
+}
+
+static void learn(struct world *w, const char *original, const char *parent)
+{
+    struct error err = {.status = STATUS_OK};
+    const struct text text = normalize(w, original);
+    const struct text above = normalize(w, parent);
+    const struct feature_input in = {&text, &above};
+    struct feature_source source;
+
+    assert_int_equal(features_collect(&settings, &in, &source, &w->arena, &err),
+                     STATUS_OK);
+    for (size_t b = 0; b < BLOCKS; b++)
+        enter_block(w, &source.block[b]);
+}
+
+static struct world *open_world(void)
+{
+    struct error err = {.status = STATUS_OK};
+    struct world *w = calloc(1, sizeof(*w));
+
+    fold_open(&w->folder);
+    arena_open(&w->arena, ARENA_SIZE, &err);
+    w->slot = empty_table(14);
+    w->vocabulary = (struct vocabulary){w->slot, w->squared_idf, 14, 0};
+    learn(w, "C'est vraiment nul, nul et archi nul !", "Bravo à tous");
+    learn(w, "Merci pour cet article :) très bien", "Une question ?");
+    return w;
+}
+
+static void close_world(struct world *w)
+{
+    arena_free(&w->arena);
+    free(w->slot);
+    free(w);
+}
+
+static const char *const seen_texts[] = {
+    "C'est nul",
+    "nul nul nul nul",
+    "Merci :)",
+    "xyz qwk",
+    "",
+    "archi bien, merci pour tout !!!",
+    "ARTICLE TRÈS NUL 😂",
+};
+
+static void check_vector(const struct world *w, const struct feature_input *in,
+                         const struct feature_vector *v, const char *name)
+{
+    size_t begin = 0;
+
+    for (size_t i = 0; i < v->count; i++) {
+        assert_true(v->index[i] < w->vocabulary.count);
+        for (size_t j = 0; j < i; j++)
+            if (v->index[i] == v->index[j])
+                fail_msg("%s: feature twice", name);
+    }
+    for (size_t b = 0; b < BLOCKS; b++) {
+        double squares = 0;
+        assert_true(v->block_end[b] >= begin && v->block_end[b] <= v->count);
+        for (size_t i = begin; i < v->block_end[b]; i++) {
+            const double x =
+                sqrt(w->squared_idf[v->index[i]] / 256.0) * v->factor[b];
+            squares += x * x;
+        }
+        const double wanted =
+            v->block_end[b] > begin ? (double)settings.block_scale[b] : 0;
+        if (fabs(sqrt(squares) - wanted) > 1e-12)
+            fail_msg("%s: block %zu has norm %f", name, b, sqrt(squares));
+        if (v->block_end[b] == begin)
+            assert_true(v->factor[b] == 0);
+        begin = v->block_end[b];
+    }
+    assert_int_equal(begin, v->count);
+    if (!in->parent)
+        assert_int_equal(v->block_end[BLOCK_PARENT], v->block_end[BLOCK_CUES]);
+}
+
+static void blocks_have_their_scale(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    struct world *w = open_world();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(seen_texts) / sizeof(seen_texts[0]); i++)
+        for (size_t p = 0; p < 2; p++) {
+            const struct text text = normalize(w, seen_texts[i]);
+            const struct text parent = normalize(w, "Bravo pour la question");
+            const struct feature_input in = {&text, p ? &parent : NULL};
+            struct feature_vector v;
+            assert_int_equal(features_run(&settings, &w->vocabulary, &in, &v,
+                                          &w->arena, &err),
+                             STATUS_OK);
+            check_vector(w, &in, &v, seen_texts[i]);
+        }
+    close_world(w);
+}
+
+static void unknown_text_has_no_features(void **state)
+{
+    struct feature_settings no_cues = settings;
+    struct error err = {.status = STATUS_OK};
+    struct world *w = open_world();
+    const struct text text = normalize(w, "wxyz 7 kkkw");
+    const struct feature_input in = {&text, NULL};
+    struct feature_vector v = {.count = 77};
+
+    (void)state;
+    no_cues.block_scale[BLOCK_CUES] = 0;
+    no_cues.block_scale[BLOCK_CHARACTERS] = 0;
+    assert_int_equal(
+        features_run(&no_cues, &w->vocabulary, &in, &v, &w->arena, &err),
+        STATUS_OK);
+    assert_int_equal(v.count, 0);
+    for (size_t b = 0; b < BLOCKS; b++)
+        assert_true(v.factor[b] == 0 && v.block_end[b] == 0);
+    close_world(w);
+}
+
+/* A block of scale 0 is not even collected. */
+static void blocks_can_be_left_out(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    struct world *w = open_world();
+    const struct text text = normalize(w, "C'est nul");
+    const struct feature_input in = {&text, &text};
+
+    (void)state;
+    for (size_t b = 0; b < BLOCKS; b++) {
+        struct feature_settings s = settings;
+        struct feature_source source;
+        s.block_scale[b] = 0;
+        assert_int_equal(features_collect(&s, &in, &source, &w->arena, &err),
+                         STATUS_OK);
+        for (size_t k = 0; k < BLOCKS; k++)
+            assert_int_equal(source.block[k].count > 0, k != b);
+    }
+    close_world(w);
+}
+
+static void arena_shrunk_byte_by_byte(void **state)
+{
+    struct world *w = open_world();
+    const struct text text = normalize(w, "C'est nul :)");
+    const struct feature_input in = {&text, &text};
+    size_t fitted = 0;
+
+    (void)state;
+    for (size_t size = 0; size < 16384; size += 3) {
+        struct error err = {.status = STATUS_OK};
+        struct feature_vector v = {.count = 77};
+        struct arena arena;
+        arena_open(&arena, size, &err);
+        const int status =
+            features_run(&settings, &w->vocabulary, &in, &v, &arena, &err);
+        if (status == STATUS_OK)
+            fitted++;
+        else
+            assert_true(status == STATUS_TOO_BIG && v.count == 77 && !fitted);
+        arena_free(&arena);
+    }
+    assert_true(fitted > 0);
+    close_world(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_entered_are_found),
+        cmocka_unit_test(search_wraps_around),
+        cmocka_unit_test(idf_is_the_formula),
+        cmocka_unit_test(blocks_have_their_scale),
+        cmocka_unit_test(unknown_text_has_no_features),
+        cmocka_unit_test(blocks_can_be_left_out),
+        cmocka_unit_test(arena_shrunk_byte_by_byte),
+    };
+
+    return cmocka_run_group_tests_name("features", tests, NULL, NULL);
+}

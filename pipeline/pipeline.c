@@ -18,6 +18,7 @@ struct batch {
 struct stream {
     const struct pipeline *pipeline;
     const struct pipeline_ends *ends;
+    struct error failed; /* of next; told when what came before is through */
     struct arena scratch[THREADS_CEILING];
 };
 
@@ -97,26 +98,28 @@ static bool ready(void *context)
 /* Fills a batch until it is full or the input would keep it waiting. */
 static int produce(void *context, void *place, struct error *err)
 {
-    const struct stream *s = context;
+    struct stream *s = context;
     struct batch *b = place;
 
     b->count = 0;
     arena_reset(&b->arena);
-    while (b->count < BATCH_COMMENTS && b->arena.used < BATCH_BYTES &&
-           (!b->count || ready(context))) {
+    while (s->failed.status == STATUS_OK && b->count < BATCH_COMMENTS &&
+           b->arena.used < BATCH_BYTES && (!b->count || ready(context))) {
         struct record *r = &b->record[b->count];
         *r = (struct record){.error = {.status = STATUS_OK}};
         const int status =
             s->ends->next(s->ends->context, &r->comment, &b->arena, &r->error);
-        if (status < 0 && status != STATUS_BAD_RECORD) {
-            *err = r->error;
-            return status;
-        }
-        if (!status)
+        if (status < 0 && status != STATUS_BAD_RECORD)
+            s->failed = r->error;
+        else if (status)
+            b->count++;
+        else
             break;
-        b->count++;
     }
-    return b->count > 0;
+    if (b->count || s->failed.status == STATUS_OK)
+        return b->count > 0;
+    *err = s->failed;
+    return err->status;
 }
 
 static int work(void *context, void *place, size_t thread, struct error *err)
@@ -182,7 +185,6 @@ int pipeline_stream(const struct pipeline *self,
                     const struct pipeline_ends *ends, size_t threads,
                     struct error *err)
 {
-    const size_t batches = threads == 1 ? 1 : threads * 3;
     struct stream stream = {.pipeline = self, .ends = ends};
     const struct batch_stream calls = {&stream, ready, produce, work, consume};
     struct batch **batch = NULL;
@@ -191,6 +193,7 @@ int pipeline_stream(const struct pipeline *self,
 
     if (threads > THREADS_CEILING)
         threads = THREADS_CEILING;
+    const size_t batches = threads == 1 ? 1 : threads * 3;
     if ((status = open_batches(&batch, batches, err)) < 0)
         return status;
     for (size_t i = 0; i < batches; i++)

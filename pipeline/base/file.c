@@ -32,7 +32,7 @@ int file_read(const char *path, size_t ceiling, struct buffer *out,
     if (fd < 0)
         return error_set(err, STATUS_NO_INPUT, "cannot open '%s': %s", path,
                          strerror(errno));
-    out->ceiling = ceiling;
+    out->ceiling = ceiling + 1; /* room to see that the file goes on */
     for (;;) {
         if ((status = buffer_reserve(out, 1, err)) < 0)
             break;
@@ -54,6 +54,7 @@ int file_read(const char *path, size_t ceiling, struct buffer *out,
     }
     if (out->ptr)
         out->ptr[out->len] = '\0';
+    out->ceiling = ceiling;
     close(fd);
     if (status < 0)
         buffer_free(out);

@@ -9,44 +9,26 @@
 
 #define PARENT_CUE "words of the comment it answers"
 
+/* A range of the text, or the cue that has none. */
+struct place {
+    uint32_t begin, end; /* code points of the original, see reason */
+    const char *cue;
+};
+
 /* One occurrence of a feature. */
 struct entry {
     uint32_t feature;
-    enum feature_block block;
-    uint32_t begin, end; /* code points of the original, see reason */
-    const char *cue;
-    double share; /* 1 / occurrences of the feature in this text */
+    uint32_t place; /* index of its place */
+    double scale;   /* factor of its block / occurrences of the feature */
 };
 
 struct explanation {
     const struct model *model;
-    struct feature_vector vector;
     size_t count;
-    struct entry *entry; /* [count] sorted by place */
+    struct entry *entry; /* [count] in order of blocks and text */
+    size_t places;
+    struct place *place; /* [places] in order of the text, all different */
 };
-
-static int by_feature(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    return (x->feature > y->feature) - (x->feature < y->feature);
-}
-
-/* By place, then by what was found there, so that sums have one order. */
-static int by_place(const void *a, const void *b)
-{
-    const struct entry *x = a, *y = b;
-
-    if (x->begin != y->begin)
-        return x->begin < y->begin ? -1 : 1;
-    if (x->end != y->end)
-        return x->end < y->end ? -1 : 1;
-    if (!x->cue != !y->cue)
-        return x->cue ? 1 : -1;
-    if (x->cue && strcmp(x->cue, y->cue) != 0)
-        return strcmp(x->cue, y->cue);
-    return by_feature(a, b);
-}
 
 /* Code point at which each byte of the original begins, [len + 1]. */
 static uint32_t *count_code_points(struct view original, struct arena *arena)
@@ -87,58 +69,142 @@ static void trim_chunk(struct view folded, uint32_t *begin, uint32_t *end)
     }
 }
 
-static void place_entry(const struct text *text, const uint32_t *code_points,
-                        const struct ngram *gram, struct entry *e)
+static struct place place_of(const struct feature_input *in,
+                             const uint32_t *code_points,
+                             enum feature_block block,
+                             const struct ngram *gram, const char *cue)
 {
+    struct place place = {0, 0, cue};
     uint32_t begin = gram->begin, end = gram->end;
 
-    if (e->block == BLOCK_CHARACTERS)
-        trim_chunk(text->folded, &begin, &end);
-    if (e->block == BLOCK_PARENT || begin == end)
-        return;
-    e->begin = code_points[text->begin[begin]];
-    e->end = code_points[text->end[end - 1]];
+    if (block == BLOCK_CHARACTERS)
+        trim_chunk(in->text->folded, &begin, &end);
+    if (block != BLOCK_PARENT && begin < end) {
+        place.begin = code_points[in->text->begin[begin]];
+        place.end = code_points[in->text->end[end - 1]];
+    }
+    return place;
 }
 
-static size_t add_entries(const struct model_parts *p,
-                          const struct feature_input *in,
-                          const struct feature_source *source,
-                          const uint32_t *code_points, struct entry *entry)
+/* The n-grams of a chunk follow each other: they share one place. */
+static bool same_range(const struct ngram_list *list, size_t i)
 {
+    return i > 0 && list->ngram[i - 1].begin == list->ngram[i].begin &&
+           list->ngram[i - 1].end == list->ngram[i].end;
+}
+
+static void add_block(struct explanation *self, const struct feature_input *in,
+                      const struct feature_source *source,
+                      const uint32_t *code_points, enum feature_block block)
+{
+    const struct model_parts *p = model_parts(self->model);
+    const struct ngram_list *list = &source->block[block];
+
+    for (size_t i = 0; i < list->count; i++) {
+        const char *cue = block == BLOCK_PARENT ? PARENT_CUE : NULL;
+        if (block == BLOCK_CUES)
+            cue = cue_name(source->cue[i].kind);
+        if (block == BLOCK_CUES || !same_range(list, i))
+            self->place[self->places++] =
+                place_of(in, code_points, block, &list->ngram[i], cue);
+        const uint32_t feature =
+            vocabulary_find(&p->vocabulary, list->ngram[i].hash);
+        if (feature != VOCABULARY_NONE)
+            self->entry[self->count++] =
+                (struct entry){feature, (uint32_t)self->places - 1, 0};
+    }
+}
+
+static int by_cue(const char *a, const char *b)
+{
+    if (!a || !b)
+        return (a != NULL) - (b != NULL);
+    return strcmp(a, b);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = *(const struct place *const *)a;
+    const struct place *y = *(const struct place *const *)b;
+
+    if (x->begin != y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    if (x->end != y->end)
+        return x->end < y->end ? -1 : 1;
+    return by_cue(x->cue, y->cue);
+}
+
+/* Makes one of all places that are equal and sorts them. */
+static int unite_places(struct explanation *self, struct arena *arena,
+                        struct error *err)
+{
+    const struct place **sorted =
+        arena_alloc(arena, self->places, sizeof(*sorted));
+    uint32_t *number = arena_alloc(arena, self->places, sizeof(*number));
+    struct place *united = arena_alloc(arena, self->places, sizeof(*united));
     size_t count = 0;
 
-    for (size_t b = 0; b < BLOCKS; b++) {
-        const struct ngram_list *list = &source->block[b];
-        for (size_t i = 0; i < list->count; i++) {
-            struct entry e = {
-                vocabulary_find(&p->vocabulary, list->ngram[i].hash),
-                (enum feature_block)b, 0, 0, NULL, 1.0};
-            if (e.feature == VOCABULARY_NONE)
-                continue;
-            if (b == BLOCK_CUES)
-                e.cue = cue_name(source->cue[i].kind);
-            else if (b == BLOCK_PARENT)
-                e.cue = PARENT_CUE;
-            place_entry(in->text, code_points, &list->ngram[i], &e);
-            entry[count++] = e;
-        }
+    if (!sorted || !number || !united)
+        return error_set(err, STATUS_TOO_BIG, "too many reasons");
+    for (size_t i = 0; i < self->places; i++)
+        sorted[i] = &self->place[i];
+    qsort(sorted, self->places, sizeof(*sorted), by_place);
+    for (size_t i = 0; i < self->places; i++) {
+        if (!i || by_place(&sorted[i - 1], &sorted[i]) != 0)
+            united[count++] = *sorted[i];
+        number[sorted[i] - self->place] = (uint32_t)count - 1;
     }
-    return count;
+    for (size_t i = 0; i < self->count; i++)
+        self->entry[i].place = number[self->entry[i].place];
+    self->place = united;
+    self->places = count;
+    return STATUS_OK;
 }
 
-static void share_out(struct entry *entry, size_t count)
-{
-    size_t next;
+/* How often each feature occurs: an open-addressing table in the arena. */
+struct tally {
+    uint32_t feature; /* + 1; 0 is empty */
+    uint32_t count;
+};
 
-    qsort(entry, count, sizeof(*entry), by_feature);
-    for (size_t i = 0; i < count; i = next) {
-        next = i + 1;
-        while (next < count && entry[next].feature == entry[i].feature)
-            next++;
-        for (size_t j = i; j < next; j++)
-            entry[j].share = 1.0 / (double)(next - i);
+static struct tally *tally_find(struct tally *table, uint32_t mask,
+                                uint32_t feature)
+{
+    uint32_t at = feature * 0x9E3779B1u >> 7 & mask;
+
+    while (table[at].feature && table[at].feature != feature + 1)
+        at = (at + 1) & mask;
+    return &table[at];
+}
+
+static int share_out(struct explanation *self,
+                     const struct feature_vector *vector,
+                     const size_t *entry_end, struct arena *arena,
+                     struct error *err)
+{
+    size_t size = 64;
+
+    while (size < self->count * 2)
+        size *= 2;
+    struct tally *table = arena_alloc(arena, size, sizeof(*table));
+    if (!table)
+        return error_set(err, STATUS_TOO_BIG, "too many reasons");
+    memset(table, 0, size * sizeof(*table));
+    for (size_t i = 0; i < self->count; i++) {
+        struct tally *t = tally_find(table, (uint32_t)(size - 1),
+                                     self->entry[i].feature);
+        t->feature = self->entry[i].feature + 1;
+        t->count++;
     }
-    qsort(entry, count, sizeof(*entry), by_place);
+    for (size_t i = 0, b = 0; i < self->count; i++) {
+        while (i == entry_end[b])
+            b++;
+        self->entry[i].scale =
+            vector->factor[b] /
+            tally_find(table, (uint32_t)(size - 1), self->entry[i].feature)
+                ->count;
+    }
+    return STATUS_OK;
 }
 
 int explain_open(struct explanation **out, const struct model *model,
@@ -148,7 +214,8 @@ int explain_open(struct explanation **out, const struct model *model,
     const struct model_parts *p = model_parts(model);
     struct explanation *self = arena_alloc(arena, 1, sizeof(*self));
     struct feature_source source;
-    size_t total = 0;
+    struct feature_vector vector;
+    size_t total = 0, entry_end[BLOCKS];
     int status;
 
     if ((status = features_collect(&p->settings, in, &source, arena, err)) < 0)
@@ -156,19 +223,26 @@ int explain_open(struct explanation **out, const struct model *model,
     for (size_t b = 0; b < BLOCKS; b++)
         total += source.block[b].count;
     struct entry *entry = arena_alloc(arena, total, sizeof(*entry));
+    struct place *place = arena_alloc(arena, total, sizeof(*place));
     const uint32_t *code_points = count_code_points(in->text->original, arena);
-    if (!self || !entry || !code_points)
+    if (!self || !entry || !place || !code_points)
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
-    *self = (struct explanation){.model = model, .entry = entry};
-    if ((status = features_run(&p->settings, &p->vocabulary, in, &self->vector,
-                               arena, err)) < 0)
+    *self = (struct explanation){
+        .model = model, .entry = entry, .place = place};
+    for (size_t b = 0; b < BLOCKS; b++) {
+        add_block(self, in, &source, code_points, (enum feature_block)b);
+        entry_end[b] = self->count;
+    }
+    if ((status = features_run(&p->settings, &p->vocabulary, in, &vector,
+                               arena, err)) < 0 ||
+        (status = share_out(self, &vector, entry_end, arena, err)) < 0 ||
+        (status = unite_places(self, arena, err)) < 0)
         return status;
-    self->count = add_entries(p, in, &source, code_points, entry);
-    share_out(entry, self->count);
     *out = self;
     return STATUS_OK;
 }
 
+/* Heaviest first, equal ones in order of the text; no two have one place. */
 static int by_weight(const void *a, const void *b)
 {
     const struct reason *x = a, *y = b;
@@ -180,16 +254,7 @@ static int by_weight(const void *a, const void *b)
         return x->begin < y->begin ? -1 : 1;
     if (x->end != y->end)
         return x->end < y->end ? -1 : 1;
-    if (x->cue && y->cue)
-        return strcmp(x->cue, y->cue);
-    return !x->cue - !y->cue;
-}
-
-static bool same_place(const struct entry *a, const struct entry *b)
-{
-    return a->begin == b->begin && a->end == b->end &&
-           (a->cue == b->cue ||
-            (a->cue && b->cue && strcmp(a->cue, b->cue) == 0));
+    return by_cue(x->cue, y->cue);
 }
 
 int explain_tone(const struct explanation *self, size_t tone,
@@ -197,26 +262,24 @@ int explain_tone(const struct explanation *self, size_t tone,
                  struct error *err)
 {
     const struct model_parts *p = model_parts(self->model);
-    struct reason *list = arena_alloc(arena, self->count, sizeof(*list));
-    size_t reasons = 0, next;
+    struct reason *list = arena_alloc(arena, self->places, sizeof(*list));
+    size_t reasons = 0;
 
     if (!list)
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
-    for (size_t i = 0; i < self->count; i = next) {
-        double weight = 0;
-        for (next = i; next < self->count &&
-                       same_place(&self->entry[i], &self->entry[next]);
-             next++) {
-            const struct entry *e = &self->entry[next];
-            weight += self->vector.factor[e->block] * e->share *
-                      p->weight[(size_t)e->feature * MODEL_LANES + tone];
-        }
-        weight *= p->tone[tone].unit;
-        if (weight != 0)
-            list[reasons++] =
-                (struct reason){(uint32_t)tone, self->entry[i].begin,
-                                self->entry[i].end, weight,
-                                self->entry[i].cue};
+    for (size_t i = 0; i < self->places; i++)
+        list[i] = (struct reason){(uint32_t)tone, self->place[i].begin,
+                                  self->place[i].end, 0, self->place[i].cue};
+    for (size_t i = 0; i < self->count; i++) {
+        const struct entry *e = &self->entry[i];
+        list[e->place].weight +=
+            e->scale * p->weight[(size_t)e->feature * MODEL_LANES + tone];
+    }
+    for (size_t i = 0; i < self->places; i++) {
+        struct reason reason = list[i];
+        reason.weight *= p->tone[tone].unit;
+        if (reason.weight != 0)
+            list[reasons++] = reason;
     }
     arena_shrink(arena, list, reasons * sizeof(*list));
     qsort(list, reasons, sizeof(*list), by_weight);

@@ -41,11 +41,12 @@ int ngram_characters(const struct ngram_settings *settings, struct view folded,
                      struct error *err)
 {
     const size_t per_start = settings->char_max - settings->char_min + 1;
-    /* char_min >= 2: a chunk of n code points, padded, has at most
-     * n * per_start n-grams, and it has at least n bytes */
+    /* char_min >= 2: a chunk of n code points, padded, has at most n + 1
+     * starts, and it has at least n bytes and white space behind all but
+     * the last */
     uint32_t *padded = arena_alloc(arena, folded.len + 2, sizeof(*padded));
     struct ngram *list = arena_alloc(
-        arena, folded.len * per_start, sizeof(*list));
+        arena, (folded.len + 1) * per_start, sizeof(*list));
     struct ngram *end = list;
     size_t at = 0;
 
@@ -98,7 +99,9 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
         list[count++] = gram;
         words++;
         for (size_t n = 1; n < settings->word_max && n < words; n++) {
-            gram.hash = ngram_mix(gram.hash, before[n].hash);
+            /* ngram_mix(a, b) is ngram_mix(b, a): a step between them keeps
+             * "un deux" apart from "deux un" */
+            gram.hash = ngram_mix(ngram_mix(gram.hash, n), before[n].hash);
             gram.begin = before[n].begin;
             list[count++] = gram;
         }

@@ -190,9 +190,8 @@ static size_t add_class(struct builder *b, enum mark_kind kind, size_t at,
                         size_t len)
 {
     end_word(b);
-    put_waiting_space(b);
-    add_mark(b, kind, b->len, b->len + 1);
     add_code_point(b, mark_letter(kind), at, at + len);
+    add_mark(b, kind, b->last_at, b->len); /* of a run: where it was cut */
     return at + len;
 }
 

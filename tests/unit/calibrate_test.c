@@ -107,27 +107,25 @@ static void sigmoid_is_the_minimum(void **state)
 /* What has no slope, or a wrong one, still gives probabilities that rise. */
 static void odd_labels_give_a_falling_exponent(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name;
         double value[4];
         bool positive[4];
         size_t count;
     } cases[] = {
-        {"labels that say the contrary",
-         {-2, -1, 1, 2},
-         {true, true, false, false},
-         4                                                                               },
-        {"one value",                    {-1, -1, -1, -1}, {true, false, false, false}, 4},
-        {"no positive",                  {-1, -2, -3, 1},  {false},                     4},
-        {"all positive",                 {1, 2, 3, 4},     {true, true, true, true},    4},
-        {"one comment",                  {0.5},            {true},                      1},
-        {"nothing",                      {0},              {false},                     0},
-        {"perfectly apart",              {-2, -1, 1, 2},   {false, false, true, true},  4},
-        {"enormous values",
-         {-1e6, -1e5, 1e5, 1e6},
-         {false, false, true, true},
-         4                                                                               },
+        {"labels that say the contrary", {-2, -1, 1, 2}, {true, true, false,
+         false}, 4},
+        {"one value", {-1, -1, -1, -1}, {true, false, false, false}, 4},
+        {"no positive", {-1, -2, -3, 1}, {false}, 4},
+        {"all positive", {1, 2, 3, 4}, {true, true, true, true}, 4},
+        {"one comment", {0.5}, {true}, 1},
+        {"nothing", {0}, {false}, 0},
+        {"perfectly apart", {-2, -1, 1, 2}, {false, false, true, true}, 4},
+        {"enormous values", {-1e6, -1e5, 1e5, 1e6}, {false, false, true, true},
+         4},
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -158,6 +156,7 @@ static void many_equal_values_stay_finite(void **state)
 
 static void thresholds_of_the_table(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name;
         uint16_t probability[6];
@@ -165,25 +164,20 @@ static void thresholds_of_the_table(void **state)
         size_t count;
         uint16_t threshold;
     } cases[] = {
-        {"perfect",                          {9000, 8000, 2000, 1000}, {true, true},   4, 8000 },
-        {"one wrong above",
-         {9000, 8000, 7000, 1000},
-         {false, true, true, false},
-         4,                                                                               7000 },
- /* 9000: f1 2/3; 1000: 4/6 */
-        {"tie: the highest",
-         {9000, 5000, 4000, 1000},
-         {true, false, false, true},
-         4,                                                                               9000 },
-        {"equal probabilities are one step",
-         {5000, 5000, 5000, 1000},
-         {true, false, true, false},
-         4,                                                                               5000 },
-        {"no positive",                      {9000, 100},              {false, false}, 2, 10000},
-        {"nothing",                          {0},                      {false},        0, 10000},
-        {"certain",                          {10000, 0},               {true, false},  2, 10000},
-        {"the least there is",               {1, 0},                   {true, false},  2, 1    },
+        {"perfect", {9000, 8000, 2000, 1000}, {true, true}, 4, 8000},
+        {"one wrong above", {9000, 8000, 7000, 1000}, {false, true, true,
+         false}, 4, 7000},
+        /* 9000: f1 2/3; 1000: 4/6 */
+        {"tie: the highest", {9000, 5000, 4000, 1000}, {true, false, false,
+         true}, 4, 9000},
+        {"equal probabilities are one step", {5000, 5000, 5000, 1000}, {true,
+         false, true, false}, 4, 5000},
+        {"no positive", {9000, 100}, {false, false}, 2, 10000},
+        {"nothing", {0}, {false}, 0, 10000},
+        {"certain", {10000, 0}, {true, false}, 2, 10000},
+        {"the least there is", {1, 0}, {true, false}, 2, 1},
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -206,55 +200,27 @@ struct expected {
     double precision, recall, f1, average, brier;
 };
 
+/* clang-format off */
 static const struct expected measured[] = {
-    {"perfect",
-     {4, 3, 2, 1},
-     {10000, 10000, 0, 0},
-     {true, true},
-     {true, true},
-     4,                                                                1,
-     1,                                                                        1,
-     1,                                                                                    0    },
- /* precision at the positives: 1/2 and 2/4 */
-    {"every second",
-     {4, 3, 2, 1},
-     {5000, 5000, 5000, 5000},
-     {true},
-     {false, true, false, true},
-     4,                                                                0,
-     0,                                                                        0,
-     0.5,                                                                                  0.25 },
- /* thresholds 3 (1 of 1), 2 (2 of 4: both twos), 1 (2 of 5) */
-    {"tie of right and wrong",
-     {2, 3, 2, 1, 2},
-     {10000, 10000, 10000, 10000, 10000},
-     {true, true, true, true, true},
-     {true, true, false, false, false},
-     5,                                                                0.4,
-     1,                                                                        4.0 / 7,
-     (1.0 + 2.0 / 4) / 2,
-     0.6                                                                                        },
- /* all equal: one threshold, precision is the share of positives */
-    {"all equal",
-     {7, 7, 7, 7},
-     {0, 0, 0, 0},
-     {false},
-     {true, false, false, false},
-     4,                                                                0,
-     0,                                                                        0,
-     0.25,                                                                                 0.25 },
-    {"no positive",            {1, 2}, {5000, 0}, {true},  {false}, 2, 0,   0, 0,       0, 0.125},
-    {"nothing",                {0},    {0},       {false}, {false}, 0, 0,   0, 0,       0, 0    },
-    {"half flagged",
-     {5, 4, 3, 2, 1},
-     {9000, 8000, 7000, 2000, 1000},
-     {true, true, false, false, false},
-     {true, false, true, false, false},
-     5,                                                                0.5,
-     0.5,                                                                      0.5,
-     (1.0 + 2.0 / 3) / 2,
-     (0.01 + 0.64 + 0.09 + 0.04 + 0.01) / 5                                                     },
+    {"perfect", {4, 3, 2, 1}, {10000, 10000, 0, 0}, {true, true}, {true, true},
+     4, 1, 1, 1, 1, 0},
+    /* precision at the positives: 1/2 and 2/4 */
+    {"every second", {4, 3, 2, 1}, {5000, 5000, 5000, 5000}, {true}, {false,
+     true, false, true}, 4, 0, 0, 0, 0.5, 0.25},
+    /* thresholds 3 (1 of 1), 2 (2 of 4: both twos), 1 (2 of 5) */
+    {"tie of right and wrong", {2, 3, 2, 1, 2}, {10000, 10000, 10000, 10000,
+     10000}, {true, true, true, true, true}, {true, true, false, false, false},
+     5, 0.4, 1, 4.0 / 7, (1.0 + 2.0 / 4) / 2, 0.6},
+    /* all equal: one threshold, precision is the share of positives */
+    {"all equal", {7, 7, 7, 7}, {0, 0, 0, 0}, {false}, {true, false, false,
+     false}, 4, 0, 0, 0, 0.25, 0.25},
+    {"no positive", {1, 2}, {5000, 0}, {true}, {false}, 2, 0, 0, 0, 0, 0.125},
+    {"nothing", {0}, {0}, {false}, {false}, 0, 0, 0, 0, 0, 0},
+    {"half flagged", {5, 4, 3, 2, 1}, {9000, 8000, 7000, 2000, 1000}, {true,
+     true, false, false, false}, {true, false, true, false, false}, 5, 0.5, 0.5,
+     0.5, (1.0 + 2.0 / 3) / 2, (0.01 + 0.64 + 0.09 + 0.04 + 0.01) / 5},
 };
+/* clang-format on */
 
 static void measures_of_the_table(void **state)
 {

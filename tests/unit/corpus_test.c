@@ -53,50 +53,45 @@ static int read_lines(const char *lines, const char *tones, struct corpus *out,
 
 static void corpora_of_the_table(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name, *lines, *tones;
         int status;
         size_t count;
         const char *message;
     } cases[] = {
-        {"two comments",     FIRST LINE("2", "d1",             "",                                  "deux","",       "train"), NULL,
+        {"two comments", FIRST LINE("2", "d1", "", "deux", "", "train"), NULL,
          STATUS_OK, 2, ""},
-        {"equal twice is once",              FIRST FIRST,                          NULL,                                         STATUS_OK,                                                                          1,""},
-        {"id with another text",
-         FIRST LINE("1","d1","","autre","\"insult\"","train"), NULL,
-         STATUS_BAD_INPUT, 0, "'1' comes twice"},
-        {"id with other labels",              FIRST LINE("1",                                 "d1",                                                                          "",                                                                                                                                                                         "un",                                                                                                                                                                            "",                                                                                                                                                                                                                                                                     "train"),
+        {"equal twice is once", FIRST FIRST, NULL, STATUS_OK, 1, ""},
+        {"id with another text", FIRST LINE("1", "d1", "", "autre",
+         "\"insult\"", "train"), NULL, STATUS_BAD_INPUT, 0, "'1' comes twice"},
+        {"id with other labels", FIRST LINE("1", "d1", "", "un", "", "train"),
          NULL, STATUS_BAD_INPUT, 0, "'1' comes twice"},
-        {"id in another discussion",
-         FIRST LINE("1",              "d2",                              "",                                            "un","\"insult\"","train"), NULL,
-         STATUS_BAD_INPUT, 0, "'1' comes twice"},
-        {"id that answers another",
-         FIRST LINE("1",                          "d1",                                  "7",                                                                                      "un","\"insult\"","train"), NULL,
-         STATUS_BAD_INPUT, 0, "'1' comes twice"},
-        {"id on both sides",
-         FIRST LINE("1",       "d1",                                       "",                                                         "un","\"insult\"","test"), NULL,
-         STATUS_BAD_INPUT, 0, "'1' comes twice"},
-        {"discussion on both sides",
-         FIRST LINE("2",                    "d2",                                     "",                                                                       "deux","","test")
-             LINE("3", "d1", "", "trois", "", "test"),
-         NULL, STATUS_BAD_INPUT, 0, "'d1' stands on both sides"},
-        {"no labels",     FIRST "{\"id\":\"2\",\"text\":\"deux\"}\n",NULL,
-         STATUS_BAD_INPUT,0,"'2' has no labels"},
-        {"tone twice",   FIRST,                "insult,insult",               STATUS_BAD_INPUT,                                                  0,"insult"},
-        {"tone without a name",                FIRST,                          "insult,,threat",STATUS_BAD_INPUT,0,
+        {"id in another discussion", FIRST LINE("1", "d2", "", "un",
+         "\"insult\"", "train"), NULL, STATUS_BAD_INPUT, 0, "'1' comes twice"},
+        {"id that answers another", FIRST LINE("1", "d1", "7", "un",
+         "\"insult\"", "train"), NULL, STATUS_BAD_INPUT, 0, "'1' comes twice"},
+        {"id on both sides", FIRST LINE("1", "d1", "", "un", "\"insult\"",
+         "test"), NULL, STATUS_BAD_INPUT, 0, "'1' comes twice"},
+        {"discussion on both sides", FIRST LINE("2", "d2", "", "deux", "",
+         "test") LINE("3", "d1", "", "trois", "", "test"), NULL,
+         STATUS_BAD_INPUT, 0, "'d1' stands on both sides"},
+        {"no labels", FIRST "{\"id\":\"2\",\"text\":\"deux\"}\n", NULL,
+         STATUS_BAD_INPUT, 0, "'2' has no labels"},
+        {"tone twice", FIRST, "insult,insult", STATUS_BAD_INPUT, 0, "insult"},
+        {"tone without a name", FIRST, "insult,,threat", STATUS_BAD_INPUT, 0,
          "no name for a tone"},
-        {"name too long", FIRST,               "abcdefghijklmnopqrstuvwx",      STATUS_BAD_INPUT,
-         0,"no name for a tone"},
-        {"longest name",                FIRST,          "abcdefghijklmnopqrstuvw",                      STATUS_OK,                                                       1,""},
-        {"16 tones with sentiment",
-         LINE("1",             "d",                            "",                                    "x",TONES_1_TO_8 "," TONES_9_TO_14,"train"), NULL,
-         STATUS_OK, 1, ""},
-        {"17 tones with sentiment",
-         LINE("1",                   "d",                                  "",                                                                                                                                       "x",                                                                                                                                                                       TONES_1_TO_8 "," TONES_9_TO_14 ",\"t15\"",
-         "train"),
-         NULL, STATUS_BAD_INPUT, 0, "more than 16 tones"},
-        {"no JSON",   FIRST "{\"id\":\n",NULL,STATUS_BAD_RECORD,0,""},
+        {"name too long", FIRST, "abcdefghijklmnopqrstuvwx", STATUS_BAD_INPUT,
+         0, "no name for a tone"},
+        {"longest name", FIRST, "abcdefghijklmnopqrstuvw", STATUS_OK, 1, ""},
+        {"16 tones with sentiment", LINE("1", "d", "", "x", TONES_1_TO_8 ","
+         TONES_9_TO_14, "train"), NULL, STATUS_OK, 1, ""},
+        {"17 tones with sentiment", LINE("1", "d", "", "x", TONES_1_TO_8 ","
+         TONES_9_TO_14 ",\"t15\"", "train"), NULL, STATUS_BAD_INPUT, 0,
+         "more than 16 tones"},
+        {"no JSON", FIRST "{\"id\":\n", NULL, STATUS_BAD_RECORD, 0, ""},
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -62,7 +62,10 @@ static void add_comment(struct buffer *out, const struct comment *in)
     if (in->id_is_derived && view_starts(in->discussion, "page-"))
         add(out, " discussion=page-@");
     else
-        add_view(out, "discussion", in->discussion);
+        add_view(out, "discussion",
+                 in->id_is_derived && view_equal(in->discussion, in->id)
+                     ? view_of("~")
+                     : in->discussion);
     add_view(out, "title", in->title);
     add_view(out, "section", in->section);
     add_time(out, "published", in->published);
@@ -78,6 +81,12 @@ static void add_comment(struct buffer *out, const struct comment *in)
     for (size_t i = 0; i < labels->tone_count; i++) {
         add(out, i ? "," : "");
         buffer_add_view(out, labels->tone[i], &err);
+    }
+    if (!labels->all_known)
+        add(out, " known:");
+    for (size_t i = 0; i < labels->known_count; i++) {
+        add(out, i ? "," : "");
+        buffer_add_view(out, labels->known[i], &err);
     }
     add_view(out, "sentiment", labels->sentiment);
     add_view(out, "split", labels->split);
@@ -106,8 +115,11 @@ static int dump_all(struct reader *reader, struct arena *arena,
         arena_reset(arena);
         error_clear(err);
         status = reader_next(reader, &comment, arena, err);
-        if (status != 1 && status != STATUS_BAD_RECORD)
+        if (status != 1 && status != STATUS_BAD_RECORD) {
+            if ((warning = reader_warning(reader)))
+                buffer_printf(out, &ignored, " ?%s", warning);
             return status;
+        }
         add(out, out->len ? " //" : "");
         if (status == 1) {
             assert_non_null(comment.id.ptr);

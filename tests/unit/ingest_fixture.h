@@ -16,9 +16,12 @@
 struct reader_options fixture_options(enum format format);
 
 /* Appends every comment and refused record to `out`.  A derived id is shown
- * as "id=~", a page's derived discussion as "page-@"; a refused record as
- * "!line message", with its id if known; a warning as "?message". Returns 0, or
- * the status that ended the reading (with *err). */
+ * as "id=~", a page's derived discussion as "page-@", one
+ * named by a derived id as "~"; a refused record as
+ * "!line message", with its id if known; a warning as "?message", where it came
+ * up.  "tones:a known:a,b": a is yes, b no, all else unknown; without "known:"
+ * all else is no.  Returns 0, or the status that ended the reading (with
+ * *err). */
 int fixture_dump(struct view bytes, const struct reader_options *options,
                  size_t arena_size, struct buffer *out, struct error *err);
 

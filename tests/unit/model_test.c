@@ -74,14 +74,16 @@ static int open_small(void **state)
     arena_open(&s->arena, (size_t)4 << 20, &err);
     normalize_run(&s->folding, view_of("C'est nul, archi NUUUL :) ! 😂"),
                   &s->text, &s->arena, &err);
+    /* clang-format off */
     s->parts = (struct model_parts){
         .name = "small",
         .settings = {{2, 3, 2}, {0.5f, 0.75f, 0.25f, 0.25f}},
-        .vocabulary = { s->slot, s->squared_idf,                        BITS, FEATURES},
+        .vocabulary = {s->slot, s->squared_idf, BITS, FEATURES},
         .tone_count = TONES,
         .tone = s->tone,
         .weight = s->weight,
     };
+    /* clang-format on */
     memset(s->parts.data_sha256, 'a', 64);
     for (size_t t = 0; t < TONES; t++) {
         s->tone[t] = (struct model_tone){.bias = -1.0,
@@ -282,7 +284,7 @@ static void score_with(const struct small *s, const struct model *model)
 /* A changed byte under a checksum that fits: refused, or harmless. */
 static void sealed_damage_never_crashes(void **state)
 {
-    static const unsigned char values[] = {0, 1, 0x7F, 0x80, 0xFF};
+    static const unsigned char values[] = {0, 1, 0x80, 0xFF};
     struct small *s = *state;
     struct buffer copy = {.ptr = NULL};
     struct error err = {.status = STATUS_OK};
@@ -300,7 +302,7 @@ static void sealed_damage_never_crashes(void **state)
             assert_true(status == STATUS_OK || status == STATUS_DAMAGED ||
                         status == STATUS_TOO_NEW);
             /* what lies in the weights is a number like any other */
-            if (status == STATUS_OK && (i < 1600 || i % 50 == 0))
+            if (status == STATUS_OK && (i < 400 || i % 20 == 0))
                 score_with(s, model);
             refused += status < 0;
             opened += status == STATUS_OK;
@@ -315,64 +317,67 @@ static void sealed_damage_never_crashes(void **state)
 #define TONE_AT(member)                                                        \
     (sizeof(struct model_header) + offsetof(struct model_tone, member))
 
+/* clang-format off */
+static const struct {
+    const char *name;
+    size_t at;
+    const char *bytes;
+    size_t len;
+    int status;
+    const char *message;
+} damages[] = {
+    {"foreign magic", AT(magic), "SQLite f", 8, STATUS_DAMAGED, "not a"},
+    {"newer file", AT(version), "\x02\0\0\0", 4, STATUS_TOO_NEW, "2."},
+    {"other features", AT(features_version), "\x63\0\0\0", 4,
+     STATUS_TOO_NEW, ".99"},
+    {"other byte order", AT(byte_order), "\1\2\3\4", 4, STATUS_DAMAGED,
+     "byte order"},
+    {"no tone", AT(tone_count), "\0\0\0\0", 4, STATUS_DAMAGED, "tones"},
+    {"17 tones", AT(tone_count), "\x11\0\0\0", 4, STATUS_DAMAGED, "tones"},
+    {"too many features", AT(feature_count), "\xFF\xFF\xFF\xFF", 4,
+     STATUS_DAMAGED, "features"},
+    {"no slot left", AT(feature_count), "\x80\0\0\0", 4, STATUS_DAMAGED,
+     "vocabulary"},
+    {"slots beyond all bounds", AT(slot_bits), "\x40\0\0\0", 4,
+     STATUS_DAMAGED, "vocabulary"},
+    {"longer than said", AT(file_size), "\0\0\0\0\0\0\0\1", 8,
+     STATUS_DAMAGED, "cut"},
+    {"n-grams of one", AT(char_min), "\1\0\0\0", 4, STATUS_DAMAGED,
+     "n-grams"},
+    {"n-grams of nine", AT(char_max), "\x09\0\0\0", 4, STATUS_DAMAGED,
+     "n-grams"},
+    {"no words", AT(word_max), "\0\0\0\0", 4, STATUS_DAMAGED, "n-grams"},
+    {"scale is no number", AT(block_scale), "\0\0\xC0\x7F", 4,
+     STATUS_DAMAGED, "scale"},
+    {"no name", AT(name), "\0", 1, STATUS_DAMAGED, "name"},
+    {"bias is no number", TONE_AT(bias), "\0\0\0\0\0\0\xF8\x7F", 8,
+     STATUS_DAMAGED, "numbers"},
+    {"unit is infinite", TONE_AT(unit), "\0\0\0\0\0\0\xF0\x7F", 8,
+     STATUS_DAMAGED, "numbers"},
+    {"threshold above one", TONE_AT(threshold), "\x11\x27", 2,
+     STATUS_DAMAGED, "numbers"},
+    {"tone without a name", TONE_AT(name), "\0", 1, STATUS_DAMAGED, "tone"},
+    {"feature outside the vocabulary", sizeof(struct model_header) + TONES *
+     sizeof(struct model_tone) + 4, "\x3C\0\0\0", 4, STATUS_DAMAGED,
+     "vocabulary"},
+};
+/* clang-format on */
+
 static void values_out_of_range(void **state)
 {
-    static const struct {
-        const char *name;
-        size_t at;
-        const char *bytes;
-        size_t len;
-        int status;
-        const char *message;
-    } cases[] = {
-        {"foreign magic",                  AT(magic),                         "SQLite f",             8, STATUS_DAMAGED, "not a"     },
-        {"newer file",                     AT(version),                       "\x02\0\0\0",           4, STATUS_TOO_NEW, "2."        },
-        {"other features",                 AT(features_version),              "\x63\0\0\0",           4,
-         STATUS_TOO_NEW,                                                                                                 ".99"       },
-        {"other byte order",               AT(byte_order),                    "\1\2\3\4",             4, STATUS_DAMAGED,
-         "byte order"                                                                                                                },
-        {"no tone",                        AT(tone_count),                    "\0\0\0\0",             4, STATUS_DAMAGED, "tones"     },
-        {"17 tones",                       AT(tone_count),                    "\x11\0\0\0",           4, STATUS_DAMAGED, "tones"     },
-        {"too many features",              AT(feature_count),                 "\xFF\xFF\xFF\xFF",     4,
-         STATUS_DAMAGED,                                                                                                 "features"  },
-        {"no slot left",                   AT(feature_count),                 "\x80\0\0\0",           4, STATUS_DAMAGED,
-         "vocabulary"                                                                                                                },
-        {"slots beyond all bounds",        AT(slot_bits),                     "\x40\0\0\0",           4,
-         STATUS_DAMAGED,                                                                                                 "vocabulary"},
-        {"longer than said",               AT(file_size),                     "\0\0\0\0\0\0\0\1",     8,
-         STATUS_DAMAGED,                                                                                                 "cut"       },
-        {"n-grams of one",                 AT(char_min),                      "\1\0\0\0",             4, STATUS_DAMAGED,
-         "n-grams"                                                                                                                   },
-        {"n-grams of nine",                AT(char_max),                      "\x09\0\0\0",           4, STATUS_DAMAGED,
-         "n-grams"                                                                                                                   },
-        {"no words",                       AT(word_max),                      "\0\0\0\0",             4, STATUS_DAMAGED, "n-grams"   },
-        {"scale is no number",             AT(block_scale),                   "\0\0\xC0\x7F",         4,
-         STATUS_DAMAGED,                                                                                                 "scale"     },
-        {"no name",                        AT(name),                          "\0",                   1, STATUS_DAMAGED, "name"      },
-        {"bias is no number",              TONE_AT(bias),                     "\0\0\0\0\0\0\xF8\x7F", 8,
-         STATUS_DAMAGED,                                                                                                 "numbers"   },
-        {"unit is infinite",               TONE_AT(unit),                     "\0\0\0\0\0\0\xF0\x7F", 8,
-         STATUS_DAMAGED,                                                                                                 "numbers"   },
-        {"threshold above one",            TONE_AT(threshold),                "\x11\x27",             2,
-         STATUS_DAMAGED,                                                                                                 "numbers"   },
-        {"tone without a name",            TONE_AT(name),                     "\0",                   1, STATUS_DAMAGED, "tone"      },
-        {"feature outside the vocabulary",
-         sizeof(struct model_header) + TONES * sizeof(struct model_tone) + 4,
-         "\x3C\0\0\0",                                                                                4, STATUS_DAMAGED, "vocabulary"},
-    };
     struct small *s = *state;
 
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
         struct error err = {.status = STATUS_OK};
         struct buffer copy = {.ptr = NULL};
         struct model *model = NULL;
         buffer_add_view(&copy, buffer_view(&s->file), &err);
-        memcpy(copy.ptr + cases[i].at, cases[i].bytes, cases[i].len);
+        memcpy(copy.ptr + damages[i].at, damages[i].bytes, damages[i].len);
         seal(&copy);
         if (model_open_memory(&model, copy.ptr, copy.len, &err) !=
-                cases[i].status ||
-            !strstr(err.message, cases[i].message))
-            fail_msg("%s: %s", cases[i].name, err.message);
+                damages[i].status ||
+            !strstr(err.message, damages[i].message))
+            fail_msg("%s: %s", damages[i].name, err.message);
         buffer_free(&copy);
     }
 }

@@ -103,18 +103,20 @@ static json_t *line_of(const struct record *record)
 
 static void refused_records_say_why(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name, *id;
         bool number;
         const char *message;
         const char *shown; /* the id as JSON */
     } cases[] = {
-        {"string id",                  "c18",     false, "invalid UTF-8 at byte 17", "\"c18\""         },
-        {"number as id",               "18",      true,  "'text' is missing",        "18"              },
-        {"string that looks like one", "18",      false, "x",                        "\"18\""          },
-        {"no id",                      NULL,      false, "not JSON: '\"' or \\",     "null"            },
-        {"odd id",                     "a\"\\\n", false, "é",                       "\"a\\\"\\\\\\n\""},
+        {"string id", "c18", false, "invalid UTF-8 at byte 17", "\"c18\""},
+        {"number as id", "18", true, "'text' is missing", "18"},
+        {"string that looks like one", "18", false, "x", "\"18\""},
+        {"no id", NULL, false, "not JSON: '\"' or \\", "null"},
+        {"odd id", "a\"\\\n", false, "é", "\"a\\\"\\\\\\n\""},
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -122,19 +122,24 @@ static void rare_features_are_left_out(void **state)
 /* Corpora that leave nothing to learn from: an error, or an empty problem. */
 static void poor_corpora(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name, *line;
         int status;
     } cases[] = {
         {"held out alone",
-         "{\"id\":\"1\",\"text\":\"a\",\"tones\":[],\"split\":\"test\"}\n",  STATUS_BAD_INPUT},
+         "{\"id\":\"1\",\"text\":\"a\",\"tones\":[],\"split\":\"test\"}\n",
+         STATUS_BAD_INPUT},
         {"empty texts",
          "{\"id\":\"1\",\"text\":\"\",\"tones\":[],\"split\":\"train\"}\n"
-         "{\"id\":\"2\",\"text\":\" \",\"tones\":[],\"split\":\"train\"}\n", STATUS_OK       },
+         "{\"id\":\"2\",\"text\":\" \",\"tones\":[],\"split\":\"train\"}\n",
+         STATUS_OK},
         {"nothing in common",
          "{\"id\":\"1\",\"text\":\"a\",\"tones\":[],\"split\":\"train\"}\n"
-         "{\"id\":\"2\",\"text\":\"b\",\"tones\":[],\"split\":\"train\"}\n", STATUS_OK       },
+         "{\"id\":\"2\",\"text\":\"b\",\"tones\":[],\"split\":\"train\"}\n",
+         STATUS_OK},
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

@@ -94,16 +94,18 @@ static void same_data_same_bytes(void **state)
 
 static void tones_are_described(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name;
         unsigned flags;
         size_t positives;
     } wanted[] = {
-        {"insult",   0,                                      FIXTURE_INSULTS                  },
-        {"threat",   TONE_OBSERVATION_ONLY,                  FIXTURE_THREATS                  },
-        {"negative", TONE_SENTIMENT,                         FIXTURE_INSULTS + FIXTURE_THREATS},
-        {"positive", TONE_SENTIMENT | TONE_OBSERVATION_ONLY, 24                               },
+        {"insult", 0, FIXTURE_INSULTS},
+        {"threat", TONE_OBSERVATION_ONLY, FIXTURE_THREATS},
+        {"negative", TONE_SENTIMENT, FIXTURE_INSULTS + FIXTURE_THREATS},
+        {"positive", TONE_SENTIMENT | TONE_OBSERVATION_ONLY, 24},
     };
+    /* clang-format on */
     const struct model_parts *p = model_parts(fixture.model);
 
     (void)state;
@@ -175,23 +177,24 @@ static void evaluate_needs_a_comment(void **state)
 
 static void poor_corpora_are_trained_without_a_crash(void **state)
 {
+    /* clang-format off */
     static const struct {
         const char *name, *lines;
     } cases[] = {
-        {"no comment has the tone",
-         ROW("1",                      "a", "un deux", "") ROW("2",                                    "b", "un trois", "")                },
-        {"every comment has the tone",
-         ROW("1",                      "a", "un deux", "\"insult\"")
-             ROW("2",                            "b", "un trois", "\"insult\"")      },
-        {"one discussion: a fold has all, the others nothing",
-         ROW("1",                      "a", "un deux", "\"insult\"") ROW("2",                          "a", "un trois", "")
-             ROW("3", "a", "deux trois", "\"insult\"")},
-        {"one comment",                                        ROW("1", "a",    "seul", "\"insult\"")},
-        {"empty comments",
-         ROW("1",                      "a", "",        "\"insult\"") ROW("2",                          "b", "",  "")       },
-        {"equal comments with other labels",
-         ROW("1",                      "a", "pareil",  "\"insult\"") ROW("2",                          "b", "pareil",         "")                       },
+        {"no comment has the tone", ROW("1", "a", "un deux", "") ROW("2", "b",
+         "un trois", "")},
+        {"every comment has the tone", ROW("1", "a", "un deux", "\"insult\"")
+         ROW("2", "b", "un trois", "\"insult\"")},
+        {"one discussion: a fold has all, the others nothing", ROW("1", "a",
+         "un deux", "\"insult\"") ROW("2", "a", "un trois", "") ROW("3", "a",
+         "deux trois", "\"insult\"")},
+        {"one comment", ROW("1", "a", "seul", "\"insult\"")},
+        {"empty comments", ROW("1", "a", "", "\"insult\"") ROW("2", "b", "",
+         "")},
+        {"equal comments with other labels", ROW("1", "a", "pareil",
+         "\"insult\"") ROW("2", "b", "pareil", "")},
     };
+    /* clang-format on */
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

@@ -72,7 +72,8 @@ cli: all ## tests of the command line alone
 layers: ## no include against the order of the layers
 	@tests/layers.sh
 headers: $(BUILD)/schema.inc ## every header compiles alone
-	@for h in $(HEADERS); do $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -fsyntax-only -x c $$h || exit 1; done
+	@for h in $(HEADERS); do printf '#include "%s"\nextern int alone;\n' $$h | \
+	  $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -iquote . -fsyntax-only -x c - || exit 1; done
 globals: $(OBJ) ## no mutable globals (release build only: sanitizers add their own)
 	@! objdump -t $^ | grep -E ' O (\.data|\.bss|\*COM\*)[[:space:]]'
 format: ## lay the code out by .clang-format

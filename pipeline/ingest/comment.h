@@ -8,25 +8,36 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TEXT_CEILING ((size_t)256 * 1024) /* bytes of one comment's text     */
+#define TEXT_CEILING ((size_t)256 * 1024) /* bytes of one comment's text */
 #define NAME_CEILING ((size_t)1024)       /* bytes of an id, a pseudonym ... */
 #define TONES_CEILING 16                  /* labels on one comment           */
 
-/* What an annotator said; only in labelled comments. */
+/* What an annotator said; only in labelled comments.
+ *
+ * A tone is yes, no or unknown.  Those who label for vigie judge every tone:
+ * all_known, and whatever `tone` leaves out is a no.  Other people's sets
+ * (mapping.h) judge a few: then a tone is yes in `tone`, no when it stands in
+ * `known` only, and unknown otherwise: neither a positive nor a negative
+ * example, be it for training, thresholds or figures. */
 struct annotation {
-    bool present;    /* "tones" stood in the record, be it empty */
+    bool present;      /* the record has labels, be it none of the tones   */
+    bool all_known;    /* all tones are judged, `known` is empty           */
     size_t tone_count; /* T */
-    struct view tone[TONES_CEILING]; /* [T] names, in the record's order   */
-    struct view sentiment; /* "negative", "neutral", "positive" or absent  */
-    struct view split;     /* "train", "test" or absent                    */
+    struct view tone[TONES_CEILING];  /* [T] yes, in the record's order */
+    size_t known_count;               /* K, at least T unless all_known */
+    struct view known[TONES_CEILING]; /* [K] yes or no: holds `tone` too */
+    struct view sentiment; /* "negative", "neutral", "positive"; absent: both
+                            * negative and positive are a no when all_known,
+                            * else unknown */
+    struct view split;     /* "train", "test" or absent */
 };
 
 /* All views are borrowed: they live in the arena given to the reader.  Text
  * and names are valid UTF-8 without NUL bytes, otherwise as received. */
 struct comment {
-    struct view id;          /* never absent once a reader returned 1       */
-    struct view discussion;  /* "" when the source names none               */
-    struct view title;       /* of the article                              */
+    struct view id;         /* never absent once a reader returned 1       */
+    struct view discussion; /* "" when the source names none               */
+    struct view title;      /* of the article                              */
     struct view section;
     struct view author;      /* pseudonym                                   */
     struct view reply_to;    /* id of the parent                            */

@@ -1,5 +1,6 @@
 #include "csv_header.h"
 #include "format.h"
+#include "mapping.h"
 #include "member.h"
 #include "utf8.h"
 
@@ -14,14 +15,14 @@ struct span {
     size_t start, len; /* in csv_state.bytes */
 };
 
-/* One record at a time: the fields that are members lie one behind the other
+/* One record at a time: the fields that have a slot lie one behind the other
  * in `bytes`. */
 struct csv_state {
     struct csv_header header;
     struct csv_parser parser;
     bool parser_live;
     struct buffer bytes;
-    struct span field[MEMBER_COUNT];
+    struct span field[SLOTS_CEILING];
     size_t fields;     /* of this record, known to us or not  */
     size_t taken;      /* bytes of its lines                  */
     size_t first_line; /* where it began                      */
@@ -37,10 +38,10 @@ static void take_field(void *bytes, size_t len, void *data)
 
     if (column >= state->header.count)
         return;
-    const enum member member = state->header.member[column];
-    if (member == MEMBER_COUNT)
+    const size_t slot = state->header.slot[column];
+    if (slot == NO_SLOT)
         return;
-    state->field[member] = (struct span){state->bytes.len, len};
+    state->field[slot] = (struct span){state->bytes.len, len};
     buffer_add(&state->bytes, bytes, len, &state->failure);
 }
 
@@ -83,19 +84,49 @@ static void begin_record(struct csv_state *state)
     state->failure = state->bad_line = none;
 }
 
-bool csv_names_text(struct view line, size_t *columns)
+static size_t slot_of(const struct mapping *mapping, enum member member)
+{
+    return mapping ? mapping_member_column(mapping, member) : (size_t)member;
+}
+
+/* SIZE_MAX when the file has no column for this member. */
+static size_t column_of(const struct csv_header *header,
+                        const struct mapping *mapping, enum member member)
+{
+    const size_t slot = slot_of(mapping, member);
+
+    return slot == NO_SLOT ? SIZE_MAX : header->column[slot];
+}
+
+bool csv_names_text(struct view line, const struct mapping *mapping,
+                    size_t *columns)
 {
     struct error ignored = {.status = STATUS_OK};
     struct csv_header header;
 
-    if (csv_header_read(line, &header, &ignored) < 0)
+    if (csv_header_read(line, mapping, &header, &ignored) < 0)
         return false;
     *columns = header.count;
-    return header.column[MEMBER_TEXT] != SIZE_MAX;
+    return column_of(&header, mapping, MEMBER_TEXT) != SIZE_MAX;
+}
+
+static int refuse_header(const struct mapping *mapping, struct error *err)
+{
+    if (!mapping)
+        return error_set(err, STATUS_BAD_INPUT,
+                         "CSV without a text column: name one 'text' or "
+                         "'commentaire' in the first row");
+    const struct view column =
+        mapping_column_name(mapping, slot_of(mapping, MEMBER_TEXT));
+    return error_set(err, STATUS_BAD_INPUT,
+                     "CSV without the column '%.*s', which the mapping says "
+                     "is the text",
+                     VIEW_ARG(column));
 }
 
 int csv_open(struct reader *self, struct error *err)
 {
+    const struct mapping *const mapping = self->options.mapping;
     struct csv_state *const state = calloc(1, sizeof(*state));
     struct view line = {"", 0};
     int status = 1;
@@ -106,12 +137,13 @@ int csv_open(struct reader *self, struct error *err)
         status = source_line(self->source, &line, err);
     if (status == 0)
         return error_set(err, STATUS_BAD_INPUT, "CSV without a header row");
-    if (status < 0 || (status = csv_header_read(line, &state->header, err)) < 0)
+    if (status < 0 ||
+        (status = csv_header_read(line, mapping, &state->header, err)) < 0)
         return status;
-    if (state->header.column[MEMBER_TEXT] == SIZE_MAX)
-        return error_set(err, STATUS_BAD_INPUT,
-                         "CSV without a text column: name one 'text' or "
-                         "'commentaire' in the first row");
+    if (column_of(&state->header, mapping, MEMBER_TEXT) == SIZE_MAX)
+        return refuse_header(mapping, err);
+    for (size_t i = 0; mapping && i < mapping_column_count(mapping); i++)
+        self->use.seen[i] = state->header.column[i] != SIZE_MAX;
     if (state->header.repeated != SIZE_MAX)
         snprintf(self->warning, sizeof(self->warning),
                  "column %zu of the CSV means the same as another: one of "
@@ -166,12 +198,12 @@ static int take_position(struct comment *out, struct view field,
     return member_set_position(out, value, err);
 }
 
-static struct view field_view(const struct csv_state *state, enum member member)
+static struct view field_view(const struct csv_state *state, size_t slot)
 {
-    if (!state->field[member].len)
+    if (slot == NO_SLOT || !state->field[slot].len)
         return (struct view){"", 0};
-    return (struct view){state->bytes.ptr + state->field[member].start,
-                         state->field[member].len};
+    return (struct view){state->bytes.ptr + state->field[slot].start,
+                         state->field[slot].len};
 }
 
 static int take_member(struct reader *self, struct comment *out,
@@ -179,9 +211,10 @@ static int take_member(struct reader *self, struct comment *out,
                        struct error *err)
 {
     const struct csv_state *const state = self->state;
-    const struct view field = field_view(state, member);
+    const struct mapping *const mapping = self->options.mapping;
+    const struct view field = field_view(state, slot_of(mapping, member));
 
-    if (state->header.column[member] == SIZE_MAX)
+    if (column_of(&state->header, mapping, member) == SIZE_MAX)
         return STATUS_OK;
     if (member == MEMBER_TONES)
         return take_tones(out, field, arena, err);
@@ -190,6 +223,22 @@ static int take_member(struct reader *self, struct comment *out,
     if (member == MEMBER_POSITION)
         return take_position(out, field, err);
     return member_set_text(out, member, field, self->options.now, arena, err);
+}
+
+/* What the mapping says of the record; libcsv gives no lists, the mapping
+ * splits where it must. */
+static int take_labels(struct reader *self, struct comment *out,
+                       struct arena *arena, struct error *err)
+{
+    const struct mapping *const mapping = self->options.mapping;
+    struct mapping_field field[SLOTS_CEILING];
+    struct view value[SLOTS_CEILING];
+
+    for (size_t i = 0; i < mapping_column_count(mapping); i++) {
+        value[i] = view_trim(field_view(self->state, i));
+        field[i] = (struct mapping_field){value[i].len > 0, 1, &value[i]};
+    }
+    return mapping_annotate(mapping, field, &self->use, out, arena, err);
 }
 
 static int take_members(struct reader *self, struct comment *out,
@@ -203,7 +252,8 @@ static int take_members(struct reader *self, struct comment *out,
                          "record has %zu fields, the header %zu", state->fields,
                          state->header.count);
     if (state->bad_line.message[0]) {
-        const struct view id = field_view(state, MEMBER_ID);
+        const struct view id =
+            field_view(state, slot_of(self->options.mapping, MEMBER_ID));
         *err = state->bad_line;
         if (utf8_check(id) == UTF8_VALID && !memchr(id.ptr, '\0', id.len)) {
             struct error ignored = {.status = STATUS_OK};
@@ -215,6 +265,8 @@ static int take_members(struct reader *self, struct comment *out,
         status = take_member(self, out, (enum member)i, arena, err);
     if (status == STATUS_OK)
         status = member_finish(out, &self->options, arena, err);
+    if (status == STATUS_OK && self->options.mapping)
+        status = take_labels(self, out, arena, err);
     return status == STATUS_OK ? 1 : status;
 }
 

@@ -69,8 +69,9 @@ static const struct {
 
 struct header_state {
     struct csv_header *header;
-    bool exact[MEMBER_COUNT]; /* the column has the member's own name */
-    size_t seen;              /* columns, also past the ceiling */
+    const struct mapping *mapping;
+    bool exact[SLOTS_CEILING]; /* the column has the member's own name */
+    size_t seen;               /* columns, also past the ceiling */
 };
 
 static enum member find_member(struct view field, bool *exact)
@@ -93,6 +94,17 @@ static enum member find_member(struct view field, bool *exact)
     return MEMBER_COUNT;
 }
 
+static size_t find_slot(const struct mapping *mapping, struct view field,
+                        bool *exact)
+{
+    if (mapping) {
+        *exact = false; /* the leftmost of two keeps the slot */
+        return mapping_find_column(mapping, view_trim(field));
+    }
+    const enum member member = find_member(field, exact);
+    return member == MEMBER_COUNT ? NO_SLOT : (size_t)member;
+}
+
 /* A member's own name beats an alias; otherwise the leftmost column does. */
 static void take_name(void *bytes, size_t len, void *data)
 {
@@ -103,19 +115,20 @@ static void take_name(void *bytes, size_t len, void *data)
 
     if (column >= COLUMNS_CEILING)
         return;
-    const enum member member = find_member((struct view){bytes, len}, &exact);
+    const size_t slot =
+        find_slot(state->mapping, (struct view){bytes, len}, &exact);
     header->count = column + 1;
-    header->member[column] = member;
-    if (member == MEMBER_COUNT)
+    header->slot[column] = slot;
+    if (slot == NO_SLOT)
         return;
-    const size_t earlier = header->column[member];
-    if (earlier == SIZE_MAX || (exact && !state->exact[member])) {
+    const size_t earlier = header->column[slot];
+    if (earlier == SIZE_MAX || (exact && !state->exact[slot])) {
         if (earlier != SIZE_MAX)
-            header->member[earlier] = MEMBER_COUNT;
-        header->column[member] = column;
-        state->exact[member] = exact;
+            header->slot[earlier] = NO_SLOT;
+        header->column[slot] = column;
+        state->exact[slot] = exact;
     } else {
-        header->member[column] = MEMBER_COUNT;
+        header->slot[column] = NO_SLOT;
     }
     if (earlier != SIZE_MAX && header->repeated == SIZE_MAX)
         header->repeated = column;
@@ -139,15 +152,16 @@ static char find_delimiter(struct view line)
     return candidates[best];
 }
 
-int csv_header_read(struct view line, struct csv_header *out, struct error *err)
+int csv_header_read(struct view line, const struct mapping *mapping,
+                    struct csv_header *out, struct error *err)
 {
-    struct header_state state = {.header = out};
+    struct header_state state = {.header = out, .mapping = mapping};
     struct csv_parser parser;
     int status = STATUS_OK;
 
     *out = (struct csv_header){.delimiter = find_delimiter(line),
                                .repeated = SIZE_MAX};
-    for (size_t i = 0; i < MEMBER_COUNT; i++)
+    for (size_t i = 0; i < SLOTS_CEILING; i++)
         out->column[i] = SIZE_MAX;
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         return error_set(err, STATUS_NO_MEMORY, "out of memory for CSV");

@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "comment.h"
 #include "error.h"
+#include "mapping.h"
 #include "reader.h"
 #include "source.h"
 #include "view.h"
@@ -19,6 +20,7 @@ struct reader {
     struct reader_options options; /* discussion views the copy below */
     char *discussion;
     void *state;                /* the format's own */
+    struct mapping_use use;     /* of options.mapping */
     char warning[WARNING_SIZE]; /* "" when there is none */
     bool warning_taken;
 };
@@ -48,8 +50,9 @@ int page_next(struct reader *self, struct comment *out, struct arena *arena,
 void page_close(struct reader *self);
 
 /* Does this line of column names have one for the text?  *columns: how many
- * columns there are. */
-bool csv_names_text(struct view line, size_t *columns);
+ * columns there are.  `mapping` may be NULL. */
+bool csv_names_text(struct view line, const struct mapping *mapping,
+                    size_t *columns);
 
 /* Does a comment's head or the count of comments stand in these bytes? */
 bool page_suits(struct view start);

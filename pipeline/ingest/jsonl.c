@@ -1,4 +1,6 @@
 #include "format.h"
+#include "json_value.h"
+#include "mapping.h"
 #include "member.h"
 #include "utf8.h"
 
@@ -142,18 +144,25 @@ static int take_member(struct comment *out, enum member member,
 
 /* The id alone, for a record that is refused; silent when it cannot be
  * told. */
-static void take_id(struct comment *out, const json_t *root,
-                    struct arena *arena)
+static void take_id(const struct mapping *mapping, struct comment *out,
+                    const json_t *root, struct arena *arena)
 {
     struct error ignored = {.status = STATUS_OK};
-    const json_t *const id = json_object_get(root, "id");
+    struct view name = view_of(member_name(MEMBER_ID));
 
+    if (mapping) {
+        const size_t column = mapping_member_column(mapping, MEMBER_ID);
+        if (column == NO_COLUMN)
+            return;
+        name = mapping_column_name(mapping, column);
+    }
+    const json_t *const id = json_value_find(root, name);
     if (json_is_string(id) || json_is_integer(id))
         take_member(out, MEMBER_ID, id, 0, arena, &ignored);
 }
 
-static int take_members(struct reader *self, struct comment *out, json_t *root,
-                        struct arena *arena, struct error *err)
+static int take_named(struct reader *self, struct comment *out, json_t *root,
+                      struct arena *arena, struct error *err)
 {
     int status = STATUS_OK;
 
@@ -167,10 +176,52 @@ static int take_members(struct reader *self, struct comment *out, json_t *root,
             status =
                 take_member(out, member, value, self->options.now, arena, err);
     }
+    return status == STATUS_OK ? member_finish(out, &self->options, arena, err)
+                               : status;
+}
+
+/* The same by the mapping's names: members first, then labels. */
+static int take_mapped(struct reader *self, struct comment *out,
+                       const json_t *root, struct arena *arena,
+                       struct error *err)
+{
+    const struct mapping *const mapping = self->options.mapping;
+    const size_t count = mapping_column_count(mapping);
+    const json_t *value[MAPPING_COLUMNS_CEILING];
+    struct mapping_field field[MAPPING_COLUMNS_CEILING];
+    int status = STATUS_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        value[i] = json_value_find(root, mapping_column_name(mapping, i));
+        self->use.seen[i] |= value[i] != NULL;
+    }
+    for (int m = 0; m < MEMBER_COUNT && status == STATUS_OK; m++) {
+        const size_t column = mapping_member_column(mapping, (enum member)m);
+        if (column != NO_COLUMN && value[column])
+            status = take_member(out, (enum member)m, value[column],
+                                 self->options.now, arena, err);
+    }
     if (status == STATUS_OK)
-        return member_finish(out, &self->options, arena, err);
-    if (!out->id.ptr)
-        take_id(out, root, arena);
+        status = member_finish(out, &self->options, arena, err);
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        field[i] = (struct mapping_field){false, 0, NULL};
+        if (mapping_is_label(mapping, i))
+            status = json_value_field(value[i], &field[i], arena, err);
+    }
+    return status < 0
+               ? status
+               : mapping_annotate(mapping, field, &self->use, out, arena, err);
+}
+
+static int take_members(struct reader *self, struct comment *out, json_t *root,
+                        struct arena *arena, struct error *err)
+{
+    const int status = self->options.mapping
+                           ? take_mapped(self, out, root, arena, err)
+                           : take_named(self, out, root, arena, err);
+
+    if (status == STATUS_BAD_RECORD && !out->id.ptr)
+        take_id(self->options.mapping, out, root, arena);
     return status;
 }
 
@@ -200,8 +251,8 @@ static void mask_broken(char *copy, size_t len)
 
 /* Parses a masked copy of a broken line for the id only: an answer that names
  * the record is worth the second pass. */
-static void rescue_id(struct comment *out, struct view line,
-                      struct arena *arena)
+static void rescue_id(const struct mapping *mapping, struct comment *out,
+                      struct view line, struct arena *arena)
 {
     char *const copy = malloc(line.len);
 
@@ -212,7 +263,7 @@ static void rescue_id(struct comment *out, struct view line,
     json_t *const root = json_loadb(
         copy, line.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
     if (root)
-        take_id(out, root, arena);
+        take_id(mapping, out, root, arena);
     /* the id itself may have been broken: then it is not the record's */
     if (out->id.len && (memchr(out->id.ptr, '?', out->id.len) ||
                         memchr(out->id.ptr, '\0', out->id.len)))
@@ -277,7 +328,7 @@ static int parse_line(struct reader *self, struct view line,
     json_t *const root =
         json_loadb(line.ptr, line.len, JSON_REJECT_DUPLICATES, &cause);
     if (!root) {
-        rescue_id(out, line, arena);
+        rescue_id(self->options.mapping, out, line, arena);
         return refuse_line(line, &cause, err);
     }
     const int status = take_members(self, out, root, arena, err);

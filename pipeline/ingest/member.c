@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "date.h"
 #include "digest.h"
+#include "mapping.h"
 
 #include <stdio.h>
 
@@ -35,7 +36,8 @@ void member_clear(struct comment *out)
     out->position = 0;
     out->id_is_number = out->id_is_derived = false;
     out->annotation.present = false;
-    out->annotation.tone_count = 0;
+    out->annotation.all_known = true;
+    out->annotation.tone_count = out->annotation.known_count = 0;
     out->annotation.sentiment = out->annotation.split = (struct view){NULL, 0};
 }
 
@@ -160,16 +162,29 @@ static int derive_id(struct comment *out, struct arena *arena,
     return arena_copy(arena, view_of(id), &out->id, err);
 }
 
+static int refuse_missing_text(const struct mapping *mapping, struct error *err)
+{
+    if (!mapping)
+        return error_set(err, STATUS_BAD_RECORD, "'text' is missing");
+    const struct view column = mapping_column_name(
+        mapping, mapping_member_column(mapping, MEMBER_TEXT));
+    return error_set(err, STATUS_BAD_RECORD,
+                     "'%.*s' is missing, which the mapping says is the text",
+                     VIEW_ARG(column));
+}
+
 int member_finish(struct comment *out, const struct reader_options *options,
                   struct arena *arena, struct error *err)
 {
     int status = STATUS_OK;
 
     if (!out->text.ptr)
-        return error_set(err, STATUS_BAD_RECORD, "'text' is missing");
+        return refuse_missing_text(options->mapping, err);
     if (!out->discussion.ptr)
         status = arena_copy(arena, options->discussion, &out->discussion, err);
     if (status == STATUS_OK && !out->id.len)
         status = derive_id(out, arena, err);
+    if (status == STATUS_OK && options->mapping && !out->discussion.len)
+        out->discussion = out->id;
     return status;
 }

@@ -48,7 +48,8 @@ int member_add_tone(struct comment *out, struct view name, struct arena *arena,
                     struct error *err);
 
 /* Once all members are set: what the record left out.  `discussion` comes
- * from the options where the record names none; an id is derived. */
+ * from the options where the record names none; an id is derived.  With a
+ * mapping a comment without a discussion is one by itself, named by its id. */
 int member_finish(struct comment *out, const struct reader_options *options,
                   struct arena *arena, struct error *err);
 

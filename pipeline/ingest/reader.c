@@ -1,8 +1,10 @@
 #include "reader.h"
 
 #include "format.h"
+#include "mapping.h"
 #include "member.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,8 +60,19 @@ static int peek_line(struct source *source, struct view *start,
     }
 }
 
-static int find_format(struct source *source, enum format *out,
-                       struct error *err)
+static int refuse_unmapped(const struct mapping *mapping, struct error *err)
+{
+    const struct view column = mapping_column_name(
+        mapping, mapping_member_column(mapping, MEMBER_TEXT));
+
+    return error_set(err, STATUS_BAD_INPUT,
+                     "neither JSON lines nor CSV with the column '%.*s', which "
+                     "the mapping says is the text",
+                     VIEW_ARG(column));
+}
+
+static int find_format(struct source *source, const struct mapping *mapping,
+                       enum format *out, struct error *err)
 {
     struct view start, line;
     size_t columns = 0;
@@ -76,11 +89,13 @@ static int find_format(struct source *source, enum format *out,
         return error_set(err, STATUS_BAD_INPUT,
                          "input is a JSON array: write one object a line "
                          "(jq -c '.[]')");
-    const bool names_text = csv_names_text(line, &columns);
-    if (names_text && columns > 1) {
+    const bool names_text = csv_names_text(line, mapping, &columns);
+    if (names_text && (columns > 1 || mapping)) {
         *out = FORMAT_CSV;
         return STATUS_OK;
     }
+    if (mapping)
+        return refuse_unmapped(mapping, err);
     if ((status = source_peek(source, LINE_CEILING, &start, err)) < 0)
         return status;
     if (!page_suits(start) && !names_text)
@@ -126,8 +141,13 @@ int reader_open(struct reader **out, struct source *source,
     self->type = &formats[FORMAT_AUTO];
     if ((status = copy_options(self, options, err)) < 0 ||
         (format == FORMAT_AUTO &&
-         (status = find_format(source, &format, err)) < 0))
+         (status = find_format(source, options->mapping, &format, err)) < 0))
         goto out;
+    if (options->mapping && format == FORMAT_PAGE) {
+        status = error_set(err, STATUS_USAGE,
+                           "a discussion page has no columns to map");
+        goto out;
+    }
     self->type = &formats[format];
     if (self->type->open)
         status = self->type->open(self, err);
@@ -151,11 +171,30 @@ void reader_free(struct reader *self)
     free(self);
 }
 
+/* Once, when the stream has ended: behind a warning that nobody took yet. */
+static void remark(struct reader *self)
+{
+    const size_t kept = self->warning_taken ? 0 : strlen(self->warning);
+    char *const end = self->warning + kept;
+    const size_t room = sizeof(self->warning) - kept;
+    const size_t joint = kept ? 2 : 0;
+
+    snprintf(end, room, "%s", kept ? "; " : "");
+    if (room > joint && mapping_remark(self->options.mapping, &self->use,
+                                       end + joint, room - joint))
+        self->warning_taken = false;
+    else
+        *end = '\0';
+    self->use.records = 0;
+}
+
 int reader_next(struct reader *self, struct comment *out, struct arena *arena,
                 struct error *err)
 {
     member_clear(out);
     const int status = self->type->next(self, out, arena, err);
+    if (status == 0 && self->options.mapping)
+        remark(self);
     if (status >= 0)
         return status;
     const struct view id = out->id;

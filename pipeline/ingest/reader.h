@@ -24,6 +24,8 @@ enum format {
     FORMAT_CSV,   /* RFC 4180, header row, ',' or ';' */
 };
 
+struct mapping; /* mapping.h */
+
 struct reader_options {
     enum format format;
     int64_t now;            /* "il y a 3 heures" counts from here; TIME_NONE:
@@ -31,6 +33,9 @@ struct reader_options {
     struct view discussion; /* for records that name none; absent: derived
                              * (page) or "" (others)                        */
     bool every_line;        /* a blank JSON line is a bad record, not skipped */
+    const struct mapping *mapping; /* borrowed; what other people call the
+                                    * members of JSON lines or CSV.  NULL: they
+                                    * have the names of data/README.md */
 };
 
 struct reader;
@@ -40,8 +45,9 @@ int format_from_name(const char *name, enum format *out, struct error *err);
 
 /* `source` is borrowed and must outlive the reader.
  * Returns STATUS_OK, STATUS_BAD_INPUT (no format fits, CSV without a text
- * column, page without comments), STATUS_TOO_BIG, STATUS_IO,
- * STATUS_NO_MEMORY.  *out is yours to reader_free. */
+ * column, page without comments), STATUS_USAGE (a mapping for a page),
+ * STATUS_TOO_BIG, STATUS_IO, STATUS_NO_MEMORY.  *out is yours to reader_free.
+ */
 int reader_open(struct reader **out, struct source *source,
                 const struct reader_options *options, struct error *err);
 
@@ -60,7 +66,9 @@ int reader_next(struct reader *self, struct comment *out, struct arena *arena,
 bool reader_ready(struct reader *self);
 
 /* A remark about the input that is no error ("the site counts 57 comments,
- * found 56"), or NULL.  Each is returned once; borrowed until the next call. */
+ * found 56"), or NULL.  Each is returned once; borrowed until the next call.
+ * Ask again once reader_next has returned 0: what a mapping named in vain is
+ * known then. */
 const char *reader_warning(struct reader *self);
 
 #endif

@@ -15,7 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PIPELINE_ARENA ((size_t)64 << 20) /* scratch one comment may need */
+#define PIPELINE_ARENA ((size_t)192 << 20) /* scratch one comment may need:
+                                             * what is not used costs nothing */
 
 /* One comment on its way.  Each stage fills one member and reads those above
  * it; nothing is written twice. */

@@ -66,7 +66,8 @@ int workers_each(size_t threads, size_t count,
 
     if (threads > THREADS_CEILING)
         threads = THREADS_CEILING;
-    for (size_t i = 0; i < threads; i++)
+    part[0] = (struct each_thread){&each, 0};
+    for (size_t i = 1; i < threads; i++)
         part[i] = (struct each_thread){&each, i};
     /* a thread that cannot be had leaves its work to the others */
     while (started + 1 < threads &&

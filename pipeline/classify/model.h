@@ -64,7 +64,7 @@ struct model; /* immutable; threads may share it */
  * which), STATUS_TOO_NEW, STATUS_NO_MEMORY.  *out is yours to model_free. */
 int model_open(struct model **out, const char *folder, struct error *err);
 
-/* The same over bytes in memory, which must outlive the model. */
+/* The same over bytes in memory, aligned to 8, which must outlive the model. */
 int model_open_memory(struct model **out, const void *bytes, size_t len,
                       struct error *err);
 

@@ -11,7 +11,7 @@
 #define WEIGHT_FOREIGN 2 /* times the French ones it must outweigh */
 #define SCRIPT_LETTERS 3 /* letters of another script at least */
 
-enum tongue { FR, EN, XX, TONGUES };
+enum tongue { FR, SH, EN, XX, TONGUES };
 
 struct small_word {
     char word[WORD_CEILING];
@@ -107,5 +107,5 @@ enum language language_guess(struct view folded)
         return LANGUAGE_ENGLISH;
     if (e.word[XX] >= EVIDENCE_FOREIGN && e.word[XX] > french)
         return LANGUAGE_OTHER;
-    return e.word[FR] ? LANGUAGE_FRENCH : LANGUAGE_UNKNOWN;
+    return e.word[FR] + e.word[SH] ? LANGUAGE_FRENCH : LANGUAGE_UNKNOWN;
 }

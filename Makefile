@@ -3,7 +3,7 @@ VARIANT ?= release
 BUILD := build/$(VARIANT)
 
 # Debian's packages, the one list.
-PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev libsqlite3-dev zlib1g-dev \
+PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
   libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev jq sqlite3
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
@@ -14,7 +14,7 @@ FLAGS_release := -O2 -g -ffp-contract=off -fstack-protector-strong -D_FORTIFY_SO
 FLAGS_asan := -Werror -O1 -g -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan := -Werror -O1 -g -ffp-contract=off -fsanitize=thread
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS) # the user's win
-LDLIBS := -lutf8proc -lsvm -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lm
+LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lm
 INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit $(BUILD))
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)

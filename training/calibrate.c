@@ -1,9 +1,6 @@
 #include "calibrate.h"
 
-#include "verdict.h"
-
 #include <math.h>
-#include <string.h>
 
 #define MAX_ITERATIONS 100
 #define MIN_STEP 1e-10
@@ -97,35 +94,4 @@ struct platt calibrate(const double *value, const bool *positive, size_t count)
     if (!(p.a < MIN_SLOPE))
         p.a = MIN_SLOPE;
     return p;
-}
-
-uint16_t calibrate_threshold(const uint16_t *probability, const bool *positive,
-                             size_t count)
-{
-    struct {
-        size_t all, right;
-    } at[PROBABILITY_ONE + 1];
-    size_t positives = 0, flagged = 0, right = 0;
-    uint16_t best = PROBABILITY_ONE;
-    double best_f1 = 0;
-
-    memset(at, 0, sizeof(at));
-    for (size_t i = 0; i < count; i++) {
-        at[probability[i]].all++;
-        at[probability[i]].right += positive[i];
-        positives += positive[i];
-    }
-    for (size_t p = PROBABILITY_ONE; p > 0; p--) {
-        flagged += at[p].all;
-        right += at[p].right;
-        if (!at[p].all)
-            continue;
-        const double f1 =
-            2.0 * (double)right / (double)(flagged + positives);
-        if (f1 > best_f1) {
-            best_f1 = f1;
-            best = (uint16_t)p;
-        }
-    }
-    return best;
 }

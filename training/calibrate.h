@@ -1,10 +1,9 @@
-/* Decision values to probabilities, and the thresholds on them. */
+/* Decision values to probabilities. */
 #ifndef VIGIE_TRAINING_CALIBRATE_H
 #define VIGIE_TRAINING_CALIBRATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct platt {
     double a, b; /* probability = 1 / (1 + exp(a * value + b)) */
@@ -18,10 +17,5 @@ struct platt {
  * gives a smaller probability, not even on labels that say the contrary. */
 struct platt calibrate(const double *value, const bool *positive,
                        size_t count);
-
-/* The probability, in ten-thousandths, at which flagging gives the best F1
- * (ties: the highest).  PROBABILITY_ONE when there is no positive. */
-uint16_t calibrate_threshold(const uint16_t *probability, const bool *positive,
-                             size_t count);
 
 #endif

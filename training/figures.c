@@ -2,24 +2,31 @@
 
 #include "file.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 
-struct means {
-    double tones, all;
-};
-
-static struct means mean_average_precision(const struct tone_names *tones,
-                                           const struct measures *measures)
+struct figures figures_of(const struct evaluation *evaluation,
+                          const char *basis)
 {
-    struct means m = {0, 0};
+    return (struct figures){
+        .basis = basis,
+        .tones = &evaluation->corpus->tones,
+        .measures = evaluation->tone,
+        .intervals = evaluation->draws ? evaluation->interval : NULL,
+        .mean = evaluation->draws ? evaluation->mean : NULL,
+        .draws = evaluation->draws,
+        .seed = evaluation->seed,
+    };
+}
+
+struct figures_mean figures_mean(const struct tone_names *tones,
+                                 const struct measures *measures)
+{
+    struct figures_mean m = {0, 0};
     size_t sentiments = 0;
 
     for (size_t t = 0; t < tones->count; t++) {
-        const bool sentiment =
-            view_is(view_of(tones->name[t]), "negative") ||
-            view_is(view_of(tones->name[t]), "positive");
+        const bool sentiment = tones_sentiment(view_of(tones->name[t]));
         sentiments += sentiment;
         m.all += measures[t].average_precision;
         if (!sentiment)
@@ -31,61 +38,151 @@ static struct means mean_average_precision(const struct tone_names *tones,
     return m;
 }
 
-void figures_print(FILE *to, const struct tone_names *tones,
-                   const struct measures *measures)
-{
-    const struct means mean = mean_average_precision(tones, measures);
+/* ---- a table ------------------------------------------------------------ */
 
-    fprintf(to, "%-16s %9s %8s %9s %7s %7s %9s %7s\n", "tone", "positives",
-            "flagged", "precision", "recall", "F1", "avg.prec.", "Brier");
-    for (size_t t = 0; t < tones->count; t++) {
-        const struct measures *m = &measures[t];
-        fprintf(to, "%-16s %9zu %8zu %9.3f %7.3f %7.3f %9.4f %7.4f\n",
-                tones->name[t], m->positives, m->flagged, m->precision,
-                m->recall, m->f1, m->average_precision, m->brier);
+static void print_value(FILE *to, double value, int decimals)
+{
+    if (isnan(value))
+        fprintf(to, " %9s", "-");
+    else
+        fprintf(to, " %9.*f", decimals, value);
+}
+
+/* ".742-.793": thousandths, the 0 before the point left out. */
+static void print_interval(FILE *to, const struct interval *interval)
+{
+    const long low = lround(interval->low * 1000);
+    const long high = lround(interval->high * 1000);
+
+    if (isnan(interval->low))
+        fprintf(to, " %9s", "-");
+    else if (high >= 1000)
+        fprintf(to, " %s%03ld-1.0", low >= 1000 ? "1" : " .", low % 1000);
+    else
+        fprintf(to, " .%03ld-.%03ld", low, high);
+}
+
+void figures_show(FILE *to, const struct figures *self)
+{
+    const struct figures_mean mean = figures_mean(self->tones, self->measures);
+    static const int decimals[] = {3, 3, 3, 4, 4, 4, 4};
+
+    fprintf(to, "%-16s %9s %8s %9s %9s %9s %9s %9s %9s %9s\n", "tone",
+            "positives", "flagged", "precision", "recall", "F1", "avg.prec.",
+            "AUC", "Brier", "ECE");
+    for (size_t t = 0; t < self->tones->count; t++) {
+        const struct measures *m = &self->measures[t];
+        fprintf(to, "%-16s %9zu %8zu", self->tones->name[t], m->positives,
+                m->flagged);
+        for (size_t k = 0; k < MEASURE_KINDS; k++)
+            print_value(to, measure_value(m, (enum measure_kind)k),
+                        decimals[k]);
+        if (self->intervals) {
+            fprintf(to, "\n%35s", "95 %");
+            for (size_t k = 0; k < MEASURE_KINDS; k++)
+                print_interval(to, &self->intervals[t].of[k]);
+        }
+        fprintf(to, "\n");
     }
+    if (self->mean)
+        fprintf(to,
+                "95 %% intervals: %zu draws of whole discussions, seed %ju; "
+                "mean average precision %.4f-%.4f, %.4f-%.4f\n",
+                self->draws, (uintmax_t)self->seed, self->mean[0].low,
+                self->mean[0].high, self->mean[1].low, self->mean[1].high);
     fprintf(to,
             "mean average precision: %.4f over the tones, %.4f with the "
             "sentiment pair\n",
             mean.tones, mean.all);
 }
 
-static json_t *rounded(double value)
+void figures_print(FILE *to, const struct tone_names *tones,
+                   const struct measures *measures)
 {
-    return json_real(round(value * 1e4) / 1e4);
+    const struct figures all = {.tones = tones, .measures = measures};
+
+    figures_show(to, &all);
+}
+
+/* ---- JSON --------------------------------------------------------------- */
+
+json_t *figures_number(double value)
+{
+    return isnan(value) ? json_null() : json_real(round(value * 1e4) / 1e4);
+}
+
+static json_t *interval_json(const struct interval *interval)
+{
+    return json_pack("[o,o]", figures_number(interval->low),
+                     figures_number(interval->high));
+}
+
+static json_t *tone_json(const struct measures *m,
+                         const struct intervals *intervals)
+{
+    json_t *tone =
+        json_pack("{s:I,s:I,s:I}", "count", (json_int_t)m->count, "positives",
+                  (json_int_t)m->positives, "flagged", (json_int_t)m->flagged);
+    json_t *list = intervals ? json_object() : NULL;
+
+    for (size_t k = 0; k < MEASURE_KINDS; k++) {
+        const char *key = measure_key((enum measure_kind)k);
+        json_object_set_new(
+            tone, key, figures_number(measure_value(m, (enum measure_kind)k)));
+        if (intervals)
+            json_object_set_new(list, key, interval_json(&intervals->of[k]));
+    }
+    if (list)
+        json_object_set_new(tone, "interval", list);
+    return tone;
+}
+
+json_t *figures_json(const struct figures *self)
+{
+    const struct figures_mean mean = figures_mean(self->tones, self->measures);
+    json_t *list = json_object();
+
+    for (size_t t = 0; t < self->tones->count; t++)
+        json_object_set_new(
+            list, self->tones->name[t],
+            tone_json(&self->measures[t],
+                      self->intervals ? &self->intervals[t] : NULL));
+    json_t *all =
+        json_pack("{s:s,s:o,s:o}", "basis", self->basis,
+                  "mean_average_precision", figures_number(mean.tones),
+                  "mean_with_sentiment", figures_number(mean.all));
+    if (self->mean) {
+        json_object_set_new(all, "draws",
+                            json_integer((json_int_t)self->draws));
+        json_object_set_new(all, "seed", json_integer((json_int_t)self->seed));
+        json_object_set_new(all, "interval", interval_json(&self->mean[0]));
+        json_object_set_new(all, "interval_with_sentiment",
+                            interval_json(&self->mean[1]));
+    }
+    json_object_set_new(all, "tones", list);
+    return all;
+}
+
+int figures_save(const char *path, const struct figures *self,
+                 struct error *err)
+{
+    json_t *all = figures_json(self);
+    char *text =
+        all ? json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
+    const int status = text ? file_write(path, view_of(text), err)
+                            : error_set(err, STATUS_NO_MEMORY, "out of memory");
+
+    free(text);
+    json_decref(all);
+    return status;
 }
 
 int figures_write(const char *path, const char *basis,
                   const struct tone_names *tones,
                   const struct measures *measures, struct error *err)
 {
-    const struct means mean = mean_average_precision(tones, measures);
-    json_t *list = json_object();
-    int status;
+    const struct figures all = {
+        .basis = basis, .tones = tones, .measures = measures};
 
-    for (size_t t = 0; t < tones->count; t++) {
-        const struct measures *m = &measures[t];
-        json_object_set_new(
-            list, tones->name[t],
-            json_pack("{s:I,s:I,s:o,s:o,s:o,s:o,s:o}", "positives",
-                      (json_int_t)m->positives, "flagged",
-                      (json_int_t)m->flagged, "precision",
-                      rounded(m->precision), "recall", rounded(m->recall),
-                      "f1", rounded(m->f1), "average_precision",
-                      rounded(m->average_precision), "brier",
-                      rounded(m->brier)));
-    }
-    json_t *all = json_pack("{s:s,s:o,s:o,s:o}", "basis", basis,
-                            "mean_average_precision", rounded(mean.tones),
-                            "mean_with_sentiment", rounded(mean.all), "tones",
-                            list);
-    char *text =
-        all ? json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
-    if (text)
-        status = file_write(path, view_of(text), err);
-    else
-        status = error_set(err, STATUS_NO_MEMORY, "out of memory");
-    free(text);
-    json_decref(all);
-    return status;
+    return figures_save(path, &all, err);
 }

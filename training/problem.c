@@ -73,11 +73,10 @@ int problem_input(const struct corpus *corpus, size_t i,
 
     *in = (struct feature_input){.text = &text[0]};
     if ((status = normalize_run(folder, k->text, &text[0], arena, err)) < 0 ||
-        k->parent == NO_PARENT)
+        !k->parent_text.len)
         return status;
     in->parent = &text[1];
-    return normalize_run(folder, corpus->comment[k->parent].text, &text[1],
-                         arena, err);
+    return normalize_run(folder, k->parent_text, &text[1], arena, err);
 }
 
 static int count_ngrams(const struct corpus *corpus, const struct problem *self,
@@ -91,8 +90,8 @@ static int count_ngrams(const struct corpus *corpus, const struct problem *self,
         struct feature_input in;
         struct feature_source source;
         arena_reset(arena);
-        if ((status = problem_input(corpus, self->comment[i], folder, text,
-                                    &in, arena, err)) < 0 ||
+        if ((status = problem_input(corpus, self->comment[i], folder, text, &in,
+                                    arena, err)) < 0 ||
             (status = features_collect(&self->settings, &in, &source, arena,
                                        err)) < 0)
             break;
@@ -143,8 +142,7 @@ static int enter_all(struct problem *self, const struct counted *kept,
         slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
     for (size_t i = 0; i < count; i++) {
         vocabulary_enter(slot, bits, kept[i].hash, (uint32_t)i);
-        squared_idf[i] =
-            vocabulary_squared_idf(self->count, kept[i].frequency);
+        squared_idf[i] = vocabulary_squared_idf(self->count, kept[i].frequency);
         self->block[i] = kept[i].block;
     }
     return STATUS_OK;
@@ -169,10 +167,10 @@ static int reserve(struct problem *self, size_t *room, size_t need,
     uint32_t *index = realloc(self->index, size * sizeof(*index));
     if (index)
         self->index = index;
-    float *value = realloc(self->value, size * sizeof(*value));
-    if (value)
-        self->value = value;
-    if (!index || !value)
+    float *unit = realloc(self->unit, size * sizeof(*unit));
+    if (unit)
+        self->unit = unit;
+    if (!index || !unit)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     *room = size;
     return STATUS_OK;
@@ -188,9 +186,17 @@ static void fill_row(struct problem *self, size_t at,
     qsort(index, v->count, sizeof(*index), by_number);
     for (size_t i = 0; i < v->count; i++) {
         const double squared = self->vocabulary.squared_idf[index[i]];
-        self->value[at + i] = (float)(sqrt(squared / SQUARED_IDF_ONE) *
-                                      v->factor[self->block[index[i]]]);
+        self->unit[at + i] = (float)(sqrt(squared / SQUARED_IDF_ONE) *
+                                     v->factor[self->block[index[i]]]);
     }
+}
+
+void problem_scale(struct problem *self, const float scale[BLOCKS])
+{
+    memcpy(self->settings.block_scale, scale,
+           sizeof(self->settings.block_scale));
+    for (size_t k = 0; k < self->row[self->count]; k++)
+        self->value[k] = self->unit[k] * scale[self->block[self->index[k]]];
 }
 
 static int fill_rows(struct problem *self, const struct corpus *corpus,
@@ -208,8 +214,8 @@ static int fill_rows(struct problem *self, const struct corpus *corpus,
         struct feature_input in;
         struct feature_vector v;
         arena_reset(arena);
-        if ((status = problem_input(corpus, self->comment[i], folder, text,
-                                    &in, arena, err)) < 0 ||
+        if ((status = problem_input(corpus, self->comment[i], folder, text, &in,
+                                    arena, err)) < 0 ||
             (status = features_run(&self->settings, &self->vocabulary, &in, &v,
                                    arena, err)) < 0 ||
             (status = reserve(self, &room, self->row[i] + v.count, err)) < 0)
@@ -237,7 +243,10 @@ static int choose_rows(struct problem *self, const struct corpus *corpus,
 int problem_build(struct problem *out, const struct corpus *corpus,
                   const struct problem_settings *settings, struct error *err)
 {
-    struct problem self = {.settings = settings->features};
+    struct problem self = {
+        .settings = {.ngram = settings->features.ngram,
+                     .block_scale = {1, 1, 1, 1}}
+    };
     struct counter counter = {.slot = NULL};
     struct arena arena = {NULL, 0, 0};
     struct folder folder;
@@ -246,13 +255,19 @@ int problem_build(struct problem *out, const struct corpus *corpus,
     fold_open(&folder);
     if ((status = arena_open(&arena, LINE_ARENA, err)) < 0 ||
         (status = choose_rows(&self, corpus, err)) < 0 ||
-        (status = count_ngrams(corpus, &self, &folder, &counter, &arena,
-                               err)) < 0)
+        (status = count_ngrams(corpus, &self, &folder, &counter, &arena, err)) <
+            0)
         goto out;
     const size_t kept = keep_frequent(&counter, settings->min_frequency);
     if ((status = enter_all(&self, counter.slot, kept, err)) < 0 ||
         (status = fill_rows(&self, corpus, &folder, &arena, err)) < 0)
         goto out;
+    self.value = malloc((self.row[self.count] + 1) * sizeof(*self.value));
+    if (!self.value) {
+        status = error_set(err, STATUS_NO_MEMORY, "out of memory");
+        goto out;
+    }
+    problem_scale(&self, settings->features.block_scale);
     *out = self;
     self = (struct problem){.count = 0};
 out:
@@ -280,6 +295,7 @@ void problem_free(struct problem *self)
     free(self->comment);
     free(self->row);
     free(self->index);
+    free(self->unit);
     free(self->value);
     free(self->block);
     *self = (struct problem){.count = 0};

@@ -25,7 +25,8 @@ struct problem {
     size_t *comment;              /* [N] index in the corpus            */
     size_t *row;                  /* [N + 1]                            */
     uint32_t *index;              /* strictly increasing inside a row   */
-    float *value;                 /* as features.h says                 */
+    float *unit;                  /* as features.h says, block scale 1  */
+    float *value;                 /* unit * scale of the block          */
     uint8_t *block;               /* [V] enum feature_block             */
 };
 
@@ -40,6 +41,9 @@ struct problem_settings {
  * STATUS_NO_MEMORY. */
 int problem_build(struct problem *out, const struct corpus *corpus,
                   const struct problem_settings *settings, struct error *err);
+
+/* Sets the scales of the blocks and computes `value` from them. */
+void problem_scale(struct problem *self, const float scale[BLOCKS]);
 
 void problem_free(struct problem *self);
 

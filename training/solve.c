@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define CACHE_MB 400 /* of kernel rows, libsvm's own; more gained nothing */
+
 static void print_nothing(const char *text)
 {
     (void)text;
@@ -50,12 +52,17 @@ static int run_libsvm(struct svm_problem *problem, const size_t *row,
                       const struct solver_settings *s, struct solution *out,
                       struct error *err)
 {
+    int label[] = {1, -1};
+    double cost[] = {s->positive_weight, 1};
     const struct svm_parameter parameter = {
         .svm_type = C_SVC,
         .kernel_type = PRECOMPUTED,
-        .cache_size = (double)s->cache,
+        .cache_size = CACHE_MB,
         .eps = s->tolerance,
         .C = s->c,
+        .nr_weight = 2,
+        .weight_label = label,
+        .weight = cost,
         .shrinking = 1,
     };
     const char *wrong = svm_check_parameter(problem, &parameter);
@@ -109,8 +116,8 @@ double solution_value(const struct solution *self, const struct gram *gram,
     double sum = self->bias;
 
     for (size_t i = 0; i < self->count; i++)
-        sum += self->coefficient[i] *
-               gram->row[row][self->support[i] + 1].value;
+        sum +=
+            self->coefficient[i] * gram->row[row][self->support[i] + 1].value;
     return sum;
 }
 

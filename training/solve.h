@@ -4,15 +4,10 @@
 
 #include "error.h"
 #include "gram.h"
+#include "solver.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-struct solver_settings {
-    double c;         /* cost of a margin violation                       */
-    double tolerance; /* libsvm's eps: stopping criterion                 */
-    size_t cache;     /* megabytes of kernel cache                        */
-};
 
 /* w = sum of coefficient[i] * row[support[i]], value = w.x + bias. */
 struct solution {

@@ -2,29 +2,30 @@
 
 #include "calibrate.h"
 #include "classify.h"
-#include "gram.h"
+#include "folds.h"
 #include "model.h"
-#include "workers.h"
+#include "processes.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define WEIGHT_STEPS 32767 /* of the heaviest weight of a tone */
+#define TOLERANCE_LIBSVM 1e-3
+#define TOLERANCE_LIBLINEAR 1e-2 /* of the final machines */
 
 struct training {
     const struct corpus *corpus;
     const struct train_settings *settings;
     struct problem problem;
-    struct gram gram;
-    size_t *fold;              /* [N] 0 .. folds - 1                       */
-    double *value;             /* [T][N] out-of-fold decision values       */
-    int16_t *weight;           /* [V][MODEL_LANES]                         */
+    struct folds folds;
+    struct workshop shop;
+    enum solver solver;
+    double *value;   /* [T][N] out-of-fold decision values, shared   */
+    double *plane;   /* [T][V + 1] weights and bias, shared          */
+    int16_t *weight; /* [V][MODEL_LANES]                             */
     struct model_tone tone[MODEL_TONES_CEILING];
-    pthread_mutex_t lock; /* of `done` and the progress call */
-    size_t done;
 };
 
 struct train_settings train_defaults(void)
@@ -32,157 +33,229 @@ struct train_settings train_defaults(void)
     return (struct train_settings){
         .name = "fr-comments",
         .problem = {.features = {.ngram = {2, 5, 2},
-                                 .block_scale = {0.59f, 0.71f, 0.30f, 0.24f}},
+                                 .block_scale = {0.58f, 0.70f, 0.23f, 0.35f}},
                     .min_frequency = 2},
-        .solver = {.c = 1.0, .tolerance = 1e-3, .cache = 400},
+        .c = 1.0,
+        .aim = {.kind = AIM_F1                                                                            },
         .folds = 5,
         .memory = (size_t)6 << 30,
         .threads = 1,
     };
 }
 
-/* Whole discussions to one fold, by their name alone. */
-static size_t fold_of(struct view discussion, size_t folds)
+static void pass_progress(void *context, size_t done)
 {
-    uint64_t hash = 0;
+    const struct training *t = context;
 
-    for (size_t i = 0; i < discussion.len; i++)
-        hash = ngram_mix(hash, (unsigned char)discussion.ptr[i]);
-    return (size_t)((hash >> 11) % folds);
+    t->settings->progress(t->settings->context, done,
+                          t->corpus->tones.count * (t->settings->folds + 1));
+}
+
+static void say(const struct training *t, const char *line)
+{
+    if (t->settings->say)
+        t->settings->say(t->settings->context, line);
+}
+
+/* ---- the machines -----------------------------------------------------------
+ */
+
+static int check_corpus(const struct training *t, struct error *err)
+{
+    const size_t folds_used = t->folds.fold[0];
+    bool two_folds = false, two_classes = false;
+
+    for (size_t i = 1; i < t->problem.count; i++)
+        two_folds |= t->folds.fold[i] != folds_used;
+    for (size_t tone = 0; tone < t->corpus->tones.count; tone++) {
+        const size_t positives = corpus_positives(t->corpus, tone, false);
+        two_classes |= positives && positives < t->problem.count;
+    }
+    if (!two_folds)
+        return error_set(err, STATUS_BAD_INPUT,
+                         "all comments to train on fall into one fold: more "
+                         "discussions are needed");
+    if (!two_classes)
+        return error_set(err, STATUS_BAD_INPUT,
+                         "no tone stands on some comments but not on all: "
+                         "nothing to learn");
+    return STATUS_OK;
 }
 
 static int open_training(struct training *t, struct error *err)
 {
+    const struct train_settings *s = t->settings;
+    int status;
+
+    if ((status = problem_build(&t->problem, t->corpus, &s->problem, err)) <
+            0 ||
+        (status = folds_make(&t->folds, t->corpus, &t->problem, s->folds,
+                             err)) < 0 ||
+        (status = check_corpus(t, err)) < 0)
+        return status;
     const size_t n = t->problem.count, v = t->problem.vocabulary.count;
-
-    t->fold = malloc(n * sizeof(*t->fold));
-    t->value = calloc(n * t->corpus->tones.count, sizeof(*t->value));
+    const size_t tones = t->corpus->tones.count;
+    t->value = shared_alloc(tones * n, sizeof(*t->value));
+    t->plane = shared_alloc(tones * (v + 1), sizeof(*t->plane));
     t->weight = calloc((v + 1) * MODEL_LANES, sizeof(*t->weight));
-    if (!t->fold || !t->value || !t->weight)
+    if (!t->value || !t->plane || !t->weight)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < n; i++)
-        t->fold[i] =
-            fold_of(t->corpus->comment[t->problem.comment[i]].discussion,
-                    t->settings->folds);
+    t->shop = (struct workshop){
+        .corpus = t->corpus,
+        .problem = &t->problem,
+        .folds = &t->folds,
+        .threads = s->threads,
+        .memory = s->memory,
+        .progress = s->progress ? pass_progress : NULL,
+        .context = t,
+    };
+    t->solver =
+        s->solver == SOLVER_AUTO ? machines_solver(&t->shop) : s->solver;
     return STATUS_OK;
 }
 
-static bool is_positive(const struct training *t, size_t row, size_t tone)
+static void close_training(struct training *t)
 {
-    return t->corpus->comment[t->problem.comment[row]].tones >> tone & 1;
+    const size_t n = t->problem.count, v = t->problem.vocabulary.count;
+    const size_t tones = t->corpus->tones.count;
+
+    shared_free(t->value, tones * n, sizeof(*t->value));
+    shared_free(t->plane, tones * (v + 1), sizeof(*t->plane));
+    free(t->weight);
+    folds_free(&t->folds);
+    problem_free(&t->problem);
 }
 
-/* The plane as weights in whole units, idf folded in. */
-static int fold_into_weights(struct training *t, size_t tone,
-                             const struct solution *s, struct error *err)
-{
-    const struct problem *p = &t->problem;
-    const size_t v = p->vocabulary.count;
-    double *w = calloc(v + 1, sizeof(*w));
-    double heaviest = 0;
-
-    if (!w)
-        return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < s->count; i++)
-        for (size_t k = p->row[s->support[i]]; k < p->row[s->support[i] + 1];
-             k++)
-            w[p->index[k]] += s->coefficient[i] * (double)p->value[k];
-    for (size_t f = 0; f < v; f++) {
-        w[f] *= sqrt((double)p->vocabulary.squared_idf[f] / SQUARED_IDF_ONE);
-        heaviest = fmax(heaviest, fabs(w[f]));
-    }
-    t->tone[tone].unit = heaviest > 0 ? heaviest / WEIGHT_STEPS : 1;
-    t->tone[tone].bias = s->bias;
-    for (size_t f = 0; f < v; f++)
-        t->weight[f * MODEL_LANES + tone] =
-            (int16_t)lround(w[f] / t->tone[tone].unit);
-    free(w);
-    return STATUS_OK;
-}
-
-static void step_done(struct training *t)
+static int choose_parameters(struct training *t, struct parameters *p,
+                             struct error *err)
 {
     const struct train_settings *s = t->settings;
 
-    pthread_mutex_lock(&t->lock);
-    t->done++;
-    if (s->progress)
-        s->progress(s->context, t->done,
-                    t->corpus->tones.count * (s->folds + 1));
-    pthread_mutex_unlock(&t->lock);
+    memcpy(p->block_scale, s->problem.features.block_scale,
+           sizeof(p->block_scale));
+    for (size_t i = 0; i < MODEL_TONES_CEILING; i++) {
+        p->c[i] = s->c;
+        p->positive_weight[i] = 1;
+    }
+    if (!s->search)
+        return STATUS_OK;
+    return search_run(&t->shop, &t->problem, p, s->say, s->context, err);
 }
 
-/* Step = tone * (folds + 1) + fold; the last "fold" holds nothing out. */
-static int run_step(void *context, size_t step, size_t thread,
-                    struct error *err)
+/* A machine for each tone and fold, and one that holds nothing out. */
+static int train_machines(struct training *t, const struct parameters *p,
+                          struct error *err)
 {
-    struct training *t = context;
-    const size_t folds = t->settings->folds;
-    const size_t tone = step / (folds + 1), fold = step % (folds + 1);
-    const size_t n = t->problem.count;
-    size_t *row = calloc(n, sizeof(*row));
-    bool *positive = calloc(n, sizeof(*positive));
-    struct solution solution = {.count = 0};
-    size_t count = 0;
-    int status = STATUS_OK;
+    const size_t tones = t->corpus->tones.count, folds = t->folds.count;
+    const size_t count = tones * (folds + 1);
+    struct machine *machine = calloc(count, sizeof(*machine));
+    int status;
 
-    (void)thread;
-    if (!row || !positive) {
-        status = error_set(err, STATUS_NO_MEMORY, "out of memory");
-        goto out;
+    if (!machine)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < count; i++) {
+        const size_t tone = i / (folds + 1), fold = i % (folds + 1);
+        struct machine *m = &machine[i];
+        m->tone = tone;
+        m->fold = fold;
+        m->settings = (struct solver_settings){
+            p->c[tone], p->positive_weight[tone],
+            t->solver == SOLVER_LIBSVM ? TOLERANCE_LIBSVM
+                                       : TOLERANCE_LIBLINEAR};
+        if (fold < folds)
+            m->value = t->value + tone * t->problem.count;
+        else
+            m->plane = t->plane + tone * (t->problem.vocabulary.count + 1);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (t->fold[i] == fold)
-            continue;
-        positive[count] = is_positive(t, i, tone);
-        row[count++] = i;
-    }
-    if ((status = solve(&t->gram, row, positive, count, &t->settings->solver,
-                        &solution, err)) < 0)
-        goto out;
-    for (size_t i = 0; fold < folds && i < n; i++)
-        if (t->fold[i] == fold)
-            t->value[tone * n + i] = solution_value(&solution, &t->gram, i);
-    if (fold == folds)
-        status = fold_into_weights(t, tone, &solution, err);
-    step_done(t);
-out:
-    solution_free(&solution);
-    free(row);
-    free(positive);
+    status = machines_train(&t->shop, t->solver, machine, count, err);
+    free(machine);
     return status;
+}
+
+/* ---- from planes to a model
+ * --------------------------------------------------- */
+
+/* The plane as weights in whole units, idf folded in. */
+static void fold_into_weights(struct training *t, size_t tone)
+{
+    const struct vocabulary *vocabulary = &t->problem.vocabulary;
+    const size_t v = vocabulary->count;
+    double *w = t->plane + tone * (v + 1);
+    double heaviest = 0;
+
+    for (size_t f = 0; f < v; f++) {
+        w[f] *= sqrt((double)vocabulary->squared_idf[f] / SQUARED_IDF_ONE);
+        heaviest = fmax(heaviest, fabs(w[f]));
+    }
+    t->tone[tone].unit = heaviest > 0 ? heaviest / WEIGHT_STEPS : 1;
+    t->tone[tone].bias = w[v];
+    for (size_t f = 0; f < v; f++)
+        t->weight[f * MODEL_LANES + tone] =
+            (int16_t)lround(w[f] / t->tone[tone].unit);
+}
+
+/* Out-of-fold values of the rows that are labelled for one tone. */
+struct sample {
+    size_t count;
+    double *value;
+    uint16_t *probability;
+    bool *positive, *flagged;
+};
+
+static int open_sample(const struct training *t, size_t tone,
+                       struct sample *out, struct error *err)
+{
+    const size_t n = t->problem.count;
+
+    *out = (struct sample){.value = malloc(n * sizeof(*out->value)),
+                           .probability = malloc(n * sizeof(uint16_t)),
+                           .positive = malloc(n * sizeof(bool)),
+                           .flagged = malloc(n * sizeof(bool))};
+    if (!out->value || !out->probability || !out->positive || !out->flagged)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < n; i++) {
+        const struct labelled *k = &t->corpus->comment[t->problem.comment[i]];
+        if (!(k->known >> tone & 1))
+            continue;
+        out->positive[out->count] = k->tones >> tone & 1;
+        out->value[out->count++] = t->value[tone * n + i];
+    }
+    return STATUS_OK;
+}
+
+static void free_sample(struct sample *s)
+{
+    free(s->value);
+    free(s->probability);
+    free(s->positive);
+    free(s->flagged);
 }
 
 /* Sigmoid, threshold and figures of one tone from its out-of-fold values. */
 static int calibrate_tone(struct training *t, size_t tone,
-                          struct measures *out, struct error *err)
+                          struct tone_report *out, struct error *err)
 {
-    const size_t n = t->problem.count;
-    const double *value = t->value + tone * n;
     struct model_tone *m = &t->tone[tone];
-    uint16_t *probability = malloc(n * sizeof(*probability));
-    bool *positive = malloc(2 * n * sizeof(*positive));
+    struct sample s;
     int status;
 
-    if (!probability || !positive) {
-        status = error_set(err, STATUS_NO_MEMORY, "out of memory");
+    if ((status = open_sample(t, tone, &s, err)) < 0)
         goto out;
-    }
-    bool *flagged = positive + n;
-    for (size_t i = 0; i < n; i++)
-        positive[i] = is_positive(t, i, tone);
-    const struct platt platt = calibrate(value, positive, n);
-    for (size_t i = 0; i < n; i++)
-        probability[i] = classify_probability(value[i], platt.a, platt.b);
+    const struct platt platt = calibrate(s.value, s.positive, s.count);
     m->platt_a = platt.a;
     m->platt_b = platt.b;
-    m->threshold = calibrate_threshold(probability, positive, n);
-    for (size_t i = 0; i < n; i++)
-        flagged[i] = probability[i] >= m->threshold;
-    status = measure(value, probability, flagged, positive, n, out, err);
+    for (size_t i = 0; i < s.count; i++)
+        s.probability[i] = classify_probability(s.value[i], platt.a, platt.b);
+    m->threshold = aim_threshold(&t->settings->aim, s.probability, s.positive,
+                                 s.count, &out->aim_reached);
+    for (size_t i = 0; i < s.count; i++)
+        s.flagged[i] = s.probability[i] >= m->threshold;
+    out->threshold = m->threshold;
+    out->observation_only = m->flags & TONE_OBSERVATION_ONLY;
+    status = measure(s.value, s.probability, s.flagged, s.positive, s.count,
+                     &out->measures, err);
 out:
-    free(probability);
-    free(positive);
+    free_sample(&s);
     return status;
 }
 
@@ -216,36 +289,63 @@ static int write_model(const struct training *t, const char *folder,
     return model_write(&parts, folder, err);
 }
 
-int train(const struct corpus *corpus, const struct train_settings *settings,
-          const char *folder, struct train_report *report, struct error *err)
+/* Hands the out-of-fold probabilities over for further figures. */
+static int fill_report(struct training *t, struct train_report *report,
+                       struct error *err)
 {
-    struct training t = {.corpus = corpus,
-                         .settings = settings,
-                         .lock = PTHREAD_MUTEX_INITIALIZER};
+    const size_t n = t->problem.count, tones = t->corpus->tones.count;
+
+    report->solver = t->solver;
+    report->rows = n;
+    report->features = t->problem.vocabulary.count;
+    report->alike = t->folds.alike;
+    report->probability = malloc(tones * n * sizeof(*report->probability));
+    if (!report->probability)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < tones * n; i++)
+        report->probability[i] = classify_probability(
+            t->value[i], t->tone[i / n].platt_a, t->tone[i / n].platt_b);
+    report->comment = t->problem.comment;
+    t->problem.comment = NULL;
+    return STATUS_OK;
+}
+
+int train_model(const struct corpus *corpus,
+                const struct train_settings *settings, const char *folder,
+                struct train_report *report, struct error *err)
+{
+    struct training t = {.corpus = corpus, .settings = settings};
+    char line[128];
     int status;
 
-    if ((status = problem_build(&t.problem, corpus, &settings->problem, err)) <
-            0 ||
-        (status = gram_build(&t.gram, &t.problem, settings->memory,
-                             settings->threads, err)) < 0 ||
-        (status = open_training(&t, err)) < 0)
+    *report = (struct train_report){.solver = SOLVER_AUTO};
+    if ((status = open_training(&t, err)) < 0 ||
+        (status = choose_parameters(&t, &report->parameters, err)) < 0)
         goto out;
-    solve_quietly();
-    status = workers_each(settings->threads,
-                          corpus->tones.count * (settings->folds + 1),
-                          run_step, &t, err);
+    snprintf(line, sizeof(line), "%zu comments, %zu features, solver: %s",
+             t.problem.count, (size_t)t.problem.vocabulary.count,
+             solver_name(t.solver));
+    say(&t, line);
+    if ((status = train_machines(&t, &report->parameters, err)) < 0)
+        goto out;
     for (size_t i = 0; status == STATUS_OK && i < corpus->tones.count; i++) {
         name_tone(&t, i);
+        fold_into_weights(&t, i);
         status = calibrate_tone(&t, i, &report->tone[i], err);
     }
     if (status == STATUS_OK)
         status = write_model(&t, folder, err);
+    if (status == STATUS_OK)
+        status = fill_report(&t, report, err);
 out:
-    free(t.fold);
-    free(t.value);
-    free(t.weight);
-    gram_free(&t.gram);
-    problem_free(&t.problem);
-    pthread_mutex_destroy(&t.lock);
+    close_training(&t);
     return status;
+}
+
+void train_report_free(struct train_report *report)
+{
+    free(report->probability);
+    free(report->comment);
+    report->probability = NULL;
+    report->comment = NULL;
 }

@@ -47,6 +47,9 @@ struct command {
     X(explain, "[OPTION...] TEXT|-", "which words weighed, for any text")       \
     X(train, "[OPTION...] FILE...", "labelled comments to a model")             \
     X(evaluate, "[OPTION...] FILE...", "precision and recall of a model")       \
+    X(models, "[OPTION...] [list|journal|promote DIR|rollback|diff A B]",       \
+      "models of the store; make another one active, see what changes")         \
+    X(monitor, "[OPTION...]", "recall, agreement, flags undone, waiting times") \
     X(export, "[OPTION...] labels|decisions|scores",                            \
       "what the store knows, as JSON lines or CSV")
 

@@ -4,35 +4,19 @@
 #include "desk.h"
 #include "options.h"
 #include "render.h"
-#include "utf8.h"
 
 #include <stdio.h>
 
 #define ARENA_SIZE ((size_t)64 << 20) /* a comment and its whole journal */
 
-/* What goes into the journal for ever must be text. */
-static int check_text(const char *what, struct view text, struct error *err)
-{
-    if (text.len > NAME_CEILING)
-        return error_set(err, STATUS_USAGE, "%s has more than %zu bytes", what,
-                         NAME_CEILING);
-    if (utf8_check(text) != UTF8_VALID)
-        return error_set(err, STATUS_USAGE, "%s is not valid UTF-8", what);
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7F)
-            return error_set(err, STATUS_USAGE, "%s has control characters",
-                             what);
-    return STATUS_OK;
-}
-
 static int check_request(const struct request *request, struct error *err)
 {
     int status;
 
-    if ((status = check_text("--by", request->moderator, err)) < 0 ||
-        (status = check_text("--note", request->note, err)) < 0)
+    if ((status = desk_check_text("--by", request->moderator, err)) < 0 ||
+        (status = desk_check_text("--note", request->note, err)) < 0)
         return status;
-    return check_text("--tones", request->tones, err);
+    return desk_check_text("--tones", request->tones, err);
 }
 
 /* "c17: remove by anne, tones insult,negative; decided" */
@@ -58,7 +42,8 @@ static void print_outcome(const struct outcome *outcome)
         clock_format(outcome->until, until);
         printf(", until %s", until);
     }
-    printf("; %s\n", comment_state_name(outcome->state));
+    printf("%s; %s\n", decision->second ? ", second opinion" : "",
+           comment_state_name(outcome->state));
 }
 
 static int run(const struct surroundings *around, const char *store,
@@ -94,6 +79,8 @@ int command_decide(const struct command *self,
         {"tones", OPTION_TEXT, &tones, "A,B",
          "the right tones, or none; labels"},
         {"note", OPTION_TEXT, &note, "TEXT", "kept in the journal"},
+        {"second", OPTION_FLAG, &request.second, NULL,
+         "a second opinion on what somebody else decided"},
         {"db", OPTION_TEXT, &store, "FILE", "the store ($VIGIE_DB, vigie.db)"},
         {"policy", OPTION_TEXT, &policy, "FILE", "default: data/policy.ini"},
         {"now", OPTION_TIME, &request.now, "TIME", "as if it were that time"},

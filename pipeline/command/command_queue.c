@@ -2,10 +2,12 @@
 #include "command.h"
 #include "desk.h"
 #include "options.h"
+#include "proposals.h"
 #include "render.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define LIMIT_CEILING 10000
 #define LIST_ARENA ((size_t)64 << 20) /* a list of LIMIT_CEILING places */
@@ -14,7 +16,7 @@
 
 struct listing {
     struct desk desk;
-    const char *store, *policy, *format, *tone, *discussion, *by;
+    const char *store, *policy, *format, *tone, *discussion, *by, *purpose;
     size_t limit;
     bool claim;
     int64_t now;
@@ -259,6 +261,17 @@ static int write_list(struct listing *self, const struct place_list *list,
     return print_totals(self, list->count, err);
 }
 
+static int warn_of(struct listing *self, const char *tone, struct error *err)
+{
+    const int status = store_knows_tone(self->desk.store, view_of(tone), err);
+
+    if (status == 0)
+        fprintf(stderr,
+                "vigie: warning: policy has a tone '%s', no model does\n",
+                tone);
+    return status < 0 ? status : STATUS_OK;
+}
+
 /* A misspelt section would rank nothing, in silence. */
 static int warn_of_unknown_tones(struct listing *self, struct error *err)
 {
@@ -266,15 +279,52 @@ static int warn_of_unknown_tones(struct listing *self, struct error *err)
     int64_t active;
     int status = store_active_model(self->desk.store, &active, err);
 
-    for (size_t i = 0; i < policy->tone_count && status >= 0 && active; i++) {
-        status = store_knows_tone(self->desk.store,
-                                  view_of(policy->tone[i].name), err);
-        if (status == 0)
-            fprintf(stderr,
-                    "vigie: warning: policy has a tone '%s', no model does\n",
-                    policy->tone[i].name);
-    }
+    for (size_t i = 0; i < policy->tone_count && status >= 0 && active; i++)
+        status = warn_of(self, policy->tone[i].name, err);
+    for (size_t i = 0; i < policy->rule_count && status >= 0 && active; i++)
+        status = warn_of(self, policy->rule[i].tone, err);
     return status < 0 ? status : STATUS_OK;
+}
+
+static int check(struct listing *self, bool labelling, struct error *err)
+{
+    const int status = render_format(self->format, true, &self->as, err);
+
+    if (status < 0)
+        return status;
+    if (!labelling && strcmp(self->purpose, "moderation") != 0)
+        return error_set(err, STATUS_USAGE,
+                         "--for '%s' is neither moderation nor labelling",
+                         self->purpose);
+    if (labelling && self->discussion)
+        return error_set(err, STATUS_USAGE,
+                         "--discussion does not go with --for labelling");
+    if (self->limit < 1 || self->limit > LIMIT_CEILING)
+        return error_set(err, STATUS_USAGE, "--limit is not from 1 to %d",
+                         LIMIT_CEILING);
+    if (self->claim && !view_of(self->by).len)
+        return error_set(err, STATUS_USAGE,
+                         "who claims? use --by NAME or $VIGIE_MODERATOR");
+    return STATUS_OK;
+}
+
+static int propose(struct listing *self, struct error *err)
+{
+    const struct labelling_filter filter = {
+        .tone = view_of(self->tone),
+        .moderator = view_of(self->by),
+        .limit = self->limit,
+    };
+    struct proposal_list list;
+    const int status =
+        self->claim ? labelling_claim(self->desk.queue, &filter, self->now,
+                                      &self->list_arena, &list, err)
+                    : labelling_list(self->desk.queue, &filter, self->now,
+                                     &self->list_arena, &list, err);
+
+    return status < 0 ? status
+                      : proposals_print(self->desk.store, &list, self->as,
+                                        &self->item_arena, err);
 }
 
 static int run(struct listing *self, const struct surroundings *around,
@@ -286,23 +336,19 @@ static int run(struct listing *self, const struct surroundings *around,
         .moderator = view_of(self->by),
         .limit = self->limit,
     };
+    const bool labelling = strcmp(self->purpose, "labelling") == 0;
     struct place_list list;
     int status;
 
-    if ((status = render_format(self->format, true, &self->as, err)) < 0)
-        return status;
-    if (self->limit < 1 || self->limit > LIMIT_CEILING)
-        return error_set(err, STATUS_USAGE, "--limit is not from 1 to %d",
-                         LIMIT_CEILING);
-    if (self->claim && !filter.moderator.len)
-        return error_set(err, STATUS_USAGE,
-                         "who claims? use --by NAME or $VIGIE_MODERATOR");
-    if ((status = arena_open(&self->list_arena, LIST_ARENA, err)) < 0 ||
+    if ((status = check(self, labelling, err)) < 0 ||
+        (status = arena_open(&self->list_arena, LIST_ARENA, err)) < 0 ||
         (status = arena_open(&self->item_arena, ITEM_ARENA, err)) < 0 ||
         (status = desk_open(&self->desk, around, self->store, self->policy,
                             self->now, err)) < 0 ||
         (status = warn_of_unknown_tones(self, err)) < 0)
         return status;
+    if (labelling)
+        return propose(self, err);
     status = self->claim ? queue_claim(self->desk.queue, &filter, self->now,
                                        &self->list_arena, &list, err)
                          : queue_list(self->desk.queue, &filter, self->now,
@@ -317,10 +363,13 @@ int command_queue(const struct command *self, const struct surroundings *around,
         .store = around->store,
         .format = "text",
         .by = around->moderator,
+        .purpose = "moderation",
         .limit = 20,
         .now = around->now,
     };
     const struct option_spec specs[] = {
+        {"for", OPTION_TEXT, &listing.purpose, "WORD",
+         "moderation, or labelling: what teaches most"},
         {"tone", OPTION_TEXT, &listing.tone, "TONE",
          "only comments flagged with it"},
         {"discussion", OPTION_TEXT, &listing.discussion, "ID",

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define FILTER_REASONS 5 /* a tone, with --reasons */
 
@@ -69,43 +70,58 @@ static int score_all(const struct score_options *o, char **file, size_t count,
     return status < 0 ? status : reading_result(&counts, err);
 }
 
-static int score_into_store(const struct score_options *o,
-                            const struct model *model, char **file,
+/* A model that is named, or that a new store begins with, is opened first: no
+ * store is made for one that is damaged. */
+static int open_first(const struct score_options *o, struct found_model *model,
+                      struct error *err)
+{
+    if (!o->model && access(o->db, F_OK) == 0)
+        return STATUS_OK;
+    return registry_open(o->model_path, model, err);
+}
+
+static int score_into_store(const struct score_options *o, char **file,
                             size_t count, const struct surroundings *around,
                             struct error *err)
 {
     struct policy *policy = calloc(1, sizeof(*policy));
+    struct found_model model = {.key = 0};
     struct store *store = NULL;
     struct scoring *scoring = NULL;
     int status = STATUS_OK;
 
     if (!policy)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    if ((status = policy_read(o->policy_path, policy, err)) == STATUS_OK &&
+    if ((status = open_first(o, &model, err)) == STATUS_OK &&
+        (status = policy_read(o->policy_path, policy, err)) == STATUS_OK &&
         (status = home_store(around, o->db, o->now, &store, err)) ==
             STATUS_OK &&
-        (status = scoring_open(&scoring, store, model, o->model_path, policy,
-                               around, o->now, o->threads, err)) == STATUS_OK)
+        (status = scoring_open(&scoring, store, &model, policy, around, o->now,
+                               o->threads, err)) == STATUS_OK)
         status = score_all(o, file, count, store, scoring, around, err);
+    registry_close(&model);
     scoring_free(scoring);
     store_close(store);
     free(policy);
     return status;
 }
 
-static int score_to_stdout(const struct score_options *o,
-                           const struct model *model, char **file,
+static int score_to_stdout(const struct score_options *o, char **file,
                            size_t count, struct error *err)
 {
     struct pipeline *pipeline = malloc(sizeof(*pipeline));
+    struct model *model = NULL;
     int status;
 
     if (!pipeline)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    pipeline_open(pipeline, model);
-    pipeline->reasons = o->reasons ? FILTER_REASONS : 0;
-    status = filter_run(pipeline, &o->reader, (const char *const *)file, count,
-                        o->threads, err);
+    if ((status = model_open(&model, o->model_path, err)) == STATUS_OK) {
+        pipeline_open(pipeline, model);
+        pipeline->reasons = o->reasons ? FILTER_REASONS : 0;
+        status = filter_run(pipeline, &o->reader, (const char *const *)file,
+                            count, o->threads, err);
+    }
+    model_free(model);
     free(pipeline);
     return status;
 }
@@ -142,7 +158,6 @@ int command_score(const struct command *self, const struct surroundings *around,
                               .format = "auto",
                               .threads = around->processors,
                               .given = TIME_NONE};
-    struct model *model = NULL;
     char **file;
     size_t count;
     int status;
@@ -152,7 +167,7 @@ int command_score(const struct command *self, const struct surroundings *around,
         {"reasons", OPTION_FLAG, &o.reasons, NULL,
          "with --stdout: why each flag was raised"},
         {"db", OPTION_TEXT, &o.db, "FILE", "the store (default: vigie.db)"},
-        {"model", OPTION_TEXT, &o.model, "DIR", "default: the shipped one"},
+        {"model", OPTION_TEXT, &o.model, "DIR", "default: the store's active one, else the shipped"},
         {"policy", OPTION_TEXT, &o.policy, "FILE", "default: data/policy.ini"},
         {"format", OPTION_TEXT, &o.format, "F", "page, jsonl, csv or auto"},
         {"discussion", OPTION_TEXT, &o.discussion, "ID",
@@ -166,12 +181,8 @@ int command_score(const struct command *self, const struct surroundings *around,
                            argv, &file, &count, err);
     if (status)
         return status < 0 ? status : STATUS_OK;
-    if ((status = settle(&o, around, err)) < 0 ||
-        (status = model_open(&model, o.model_path, err)) < 0)
+    if ((status = settle(&o, around, err)) < 0)
         return status;
-    status = o.to_stdout
-                 ? score_to_stdout(&o, model, file, count, err)
-                 : score_into_store(&o, model, file, count, around, err);
-    model_free(model);
-    return status;
+    return o.to_stdout ? score_to_stdout(&o, file, count, err)
+                       : score_into_store(&o, file, count, around, err);
 }

@@ -78,12 +78,11 @@ static int load(struct store *store, struct view id, int64_t now,
 
 /* The threshold that flags now: the policy's, else the model's. */
 static double threshold_of(const struct policy *policy,
+                           const struct sheet *sheet,
                            const struct tone_record *tone)
 {
-    const struct policy_tone *rule = policy_find(policy, tone->name);
-
-    return rule && rule->threshold >= 0 ? rule->threshold
-                                        : tone->threshold / 10000.0;
+    return policy_threshold(policy, tone->name, sheet->stored.comment.section,
+                            tone->threshold / 10000.0);
 }
 
 static void print_neighbour(const struct stored_comment *stored)
@@ -199,7 +198,7 @@ static void print_score(const struct sheet *sheet, const struct policy *policy)
         struct render_reasons reasons;
 
         printf("  %-16.*s %.4f  threshold %.4f%s%s\n", VIEW_ARG(tone->name),
-               verdict->probability / 10000.0, threshold_of(policy, tone),
+               verdict->probability / 10000.0, threshold_of(policy, sheet, tone),
                verdict->flagged ? "  flagged" : "",
                tone->observation_only ? "  observation only" : "");
         render_pick(&sheet->score, i, &reasons);
@@ -238,7 +237,8 @@ static void print_journal(const struct sheet *sheet)
             printf(", note: ");
             render_name(stdout, decision->note, NAME_CEILING);
         }
-        printf("%s\n", decision->undone ? " (undone)" : "");
+        printf("%s%s\n", decision->second ? " (second opinion)" : "",
+               decision->undone ? " (undone)" : "");
     }
 }
 
@@ -273,7 +273,7 @@ static json_t *json_scores(const struct sheet *sheet,
             json_pack("{s:o, s:o, s:f, s:b, s:b}", "tone",
                       render_json_text(tone->name), "probability",
                       render_json_ratio(verdict->probability), "threshold",
-                      threshold_of(policy, tone), "flagged", verdict->flagged,
+                      threshold_of(policy, sheet, tone), "flagged", verdict->flagged,
                       "observation_only", tone->observation_only));
     }
     return list;
@@ -286,14 +286,15 @@ static json_t *json_journal(const struct decision_list *journal)
     for (size_t i = 0; i < journal->count; i++) {
         const struct decision *decision = &journal->item[i];
         json_array_append_new(
-            list, json_pack("{s:o, s:s, s:I, s:o, s:o, s:o, s:b}", "moderator",
+            list, json_pack("{s:o, s:s, s:I, s:o, s:o, s:o, s:b, s:b}",
+                            "moderator",
                             render_json_text(decision->moderator), "action",
                             action_name(decision->action), "revision",
                             (json_int_t)decision->revision, "tones",
                             render_json_text(decision->tones), "note",
                             render_json_text(decision->note), "time",
-                            render_json_time(decision->time), "undone",
-                            decision->undone));
+                            render_json_time(decision->time), "second",
+                            decision->second, "undone", decision->undone));
     }
     return list;
 }

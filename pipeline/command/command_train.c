@@ -1,7 +1,9 @@
 #include "command.h"
 #include "corpus.h"
 #include "figures.h"
+#include "mapping.h"
 #include "options.h"
+#include "store.h"
 #include "train.h"
 
 #include <errno.h>
@@ -9,11 +11,24 @@
 #include <string.h>
 #include <sys/stat.h>
 
+struct train_options {
+    const char *folder, *tones, *aim, *solver, *mapping, *db;
+    size_t memory, threads; /* memory in megabytes */
+    double volume;
+    struct train_settings settings;
+};
+
 static void show_progress(void *context, size_t done, size_t all)
 {
     (void)context;
     fprintf(stderr, "\rtraining: %zu of %zu machines%s", done, all,
             done == all ? "\n" : "");
+}
+
+static void say_line(void *context, const char *line)
+{
+    (void)context;
+    fprintf(stderr, "%s\n", line);
 }
 
 static int make_folder(const char *path, struct error *err)
@@ -26,60 +41,130 @@ static int make_folder(const char *path, struct error *err)
 }
 
 static int train_into(const struct corpus *corpus,
-                      const struct train_settings *settings, const char *folder,
-                      struct error *err)
+                      const struct train_options *o, struct error *err)
 {
     struct train_report report;
+    struct measures measures[MODEL_TONES_CEILING];
     char path[4096];
     int status;
 
-    if ((status = make_folder(folder, err)) < 0 ||
-        (status = train(corpus, settings, folder, &report, err)) < 0)
+    if ((status = make_folder(o->folder, err)) < 0 ||
+        (status = train_model(corpus, &o->settings, o->folder, &report,
+                              err)) < 0)
         return status;
-    figures_print(stdout, &corpus->tones, report.tone);
-    snprintf(path, sizeof(path), "%s/metrics.json", folder);
-    return figures_write(path, "train split, out of fold", &corpus->tones,
-                         report.tone, err);
+    for (size_t t = 0; t < corpus->tones.count; t++)
+        measures[t] = report.tone[t].measures;
+    figures_print(stdout, &corpus->tones, measures);
+    snprintf(path, sizeof(path), "%s/metrics.json", o->folder);
+    status = figures_write(path, "train split, out of fold", &corpus->tones,
+                           measures, err);
+    train_report_free(&report);
+    return status;
+}
+
+static int read_corpus(const struct train_options *o,
+                       const struct surroundings *around, char **file,
+                       size_t count, struct corpus *out, struct error *err)
+{
+    const struct store_options reading = {.read_only = true};
+    struct corpus_sources sources = {.path = (const char *const *)file,
+                                     .path_count = count,
+                                     .tones = o->tones,
+                                     .say = around->say};
+    struct mapping *mapping = NULL;
+    struct store *store = NULL;
+    int status = STATUS_OK;
+
+    if (o->mapping)
+        status = mapping_read(o->mapping, &mapping, err);
+    if (status == STATUS_OK && o->db)
+        status = store_open(&store, o->db, &reading, err);
+    sources.mapping = mapping;
+    sources.store = store;
+    if (status == STATUS_OK)
+        status = corpus_read(out, &sources, err);
+    if (status == STATUS_OK && store)
+        fprintf(stderr, "%zu comments labelled in the store, %zu labels on "
+                        "which moderators disagreed\n",
+                out->from_store, out->conflicts);
+    store_close(store);
+    mapping_free(mapping);
+    return status;
+}
+
+static int settle(struct train_options *o, const struct surroundings *around,
+                  struct error *err)
+{
+    struct train_settings *s = &o->settings;
+    int status;
+
+    if (s->folds < 2 || s->folds > FOLDS_CEILING || !o->threads || !(s->c > 0))
+        return error_set(err, STATUS_USAGE,
+                         "--folds is 2 to %d, --threads and --c above 0",
+                         FOLDS_CEILING);
+    if ((status = aim_parse(o->aim, &s->aim, err)) < 0)
+        return status;
+    s->aim.volume = o->volume;
+    if (s->aim.kind == AIM_BUDGET && !(o->volume > 0))
+        return error_set(err, STATUS_USAGE,
+                         "a budget needs --volume, the comments a day");
+    for (s->solver = SOLVER_AUTO;
+         strcmp(o->solver, solver_name(s->solver)) != 0; s->solver++)
+        if (s->solver == SOLVER_LIBLINEAR)
+            return error_set(err, STATUS_USAGE,
+                             "--solver is auto, libsvm or liblinear");
+    s->memory = o->memory << 20;
+    s->threads = o->threads;
+    s->progress = around->terminal ? show_progress : NULL;
+    s->say = say_line;
+    return STATUS_OK;
 }
 
 int command_train(const struct command *self, const struct surroundings *around,
                   int argc, char **argv, struct error *err)
 {
-    struct train_settings settings = train_defaults();
-    size_t memory = settings.memory >> 20, threads = around->processors;
-    const char *folder = NULL, *tones = NULL;
+    struct train_options o = {.settings = train_defaults(),
+                              .aim = "f1",
+                              .solver = "auto",
+                              .threads = around->processors};
     struct corpus corpus = {.count = 0};
     char **file;
     size_t count;
     int status;
+
+    o.memory = o.settings.memory >> 20;
     const struct option_spec specs[] = {
-        {"out", OPTION_TEXT, &folder, "DIR", "folder of the model (required)"},
-        {"tones", OPTION_TEXT, &tones, "A,B", "tones, in the model's order"},
-        {"name", OPTION_TEXT, &settings.name, "NAME", "name of the model"},
-        {"c", OPTION_DECIMAL, &settings.solver.c, "C", "cost of a violation"},
-        {"folds", OPTION_SIZE, &settings.folds, "N", "folds, by discussion"},
-        {"memory", OPTION_SIZE, &memory, "MB", "for the Gram matrix (6144)"},
-        {"threads", OPTION_SIZE, &threads, "N", "default: all cores"},
+        {"out", OPTION_TEXT, &o.folder, "DIR", "folder of the model (required)"},
+        {"tones", OPTION_TEXT, &o.tones, "A,B", "tones, in the model's order"},
+        {"db", OPTION_TEXT, &o.db, "FILE", "the labels of this store, too"},
+        {"mapping", OPTION_TEXT, &o.mapping, "FILE",
+         "what the files call their columns"},
+        {"name", OPTION_TEXT, &o.settings.name, "NAME", "name of the model"},
+        {"search", OPTION_FLAG, &o.settings.search, NULL,
+         "choose parameters by cross-validation"},
+        {"c", OPTION_DECIMAL, &o.settings.c, "C", "cost of a violation (1)"},
+        {"aim", OPTION_TEXT, &o.aim, "AIM",
+         "f1, precision=P, recall=R, budget=N/day"},
+        {"volume", OPTION_DECIMAL, &o.volume, "N", "comments a day"},
+        {"solver", OPTION_TEXT, &o.solver, "S", "auto, libsvm, liblinear"},
+        {"folds", OPTION_SIZE, &o.settings.folds, "N", "by discussion (5)"},
+        {"memory", OPTION_SIZE, &o.memory, "MB", "for the Gram matrix (6144)"},
+        {"threads", OPTION_SIZE, &o.threads, "N", "default: all cores"},
     };
 
     status = options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,
                            argv, &file, &count, err);
     if (status)
         return status < 0 ? status : STATUS_OK;
-    if (!folder || !count)
+    if (!o.folder || (!count && !o.db))
         return error_set(err, STATUS_USAGE,
-                         "--out DIR and a file of labelled comments are "
-                         "needed, see 'vigie train --help'");
-    if (settings.folds < 2 || settings.folds > 100 || !threads ||
-        !(settings.solver.c > 0))
-        return error_set(err, STATUS_USAGE,
-                         "--folds is 2 to 100, --threads and --c above 0");
-    settings.memory = memory << 20;
-    settings.threads = threads;
-    settings.progress = around->terminal ? show_progress : NULL;
-    status = corpus_read(&corpus, (const char *const *)file, count, tones, err);
-    if (status == STATUS_OK)
-        status = train_into(&corpus, &settings, folder, err);
+                         "--out DIR and labels (files or --db) are needed, "
+                         "see 'vigie train --help'");
+    if ((status = settle(&o, around, err)) < 0)
+        return status;
+    if ((status = read_corpus(&o, around, file, count, &corpus, err)) ==
+        STATUS_OK)
+        status = train_into(&corpus, &o, err);
     corpus_free(&corpus);
     return status;
 }

@@ -1,6 +1,8 @@
 #include "desk.h"
 
+#include "comment.h"
 #include "home.h"
+#include "utf8.h"
 
 #define PATH_SIZE 4096
 
@@ -14,6 +16,20 @@ int desk_policy(const struct surroundings *around, const char *path,
         return policy_read(path, out, err);
     status = home_path(around, SHIPPED_POLICY, shipped, sizeof(shipped), err);
     return status < 0 ? status : policy_read(shipped, out, err);
+}
+
+int desk_check_text(const char *what, struct view text, struct error *err)
+{
+    if (text.len > NAME_CEILING)
+        return error_set(err, STATUS_USAGE, "%s has more than %zu bytes", what,
+                         NAME_CEILING);
+    if (utf8_check(text) != UTF8_VALID)
+        return error_set(err, STATUS_USAGE, "%s is not valid UTF-8", what);
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7F)
+            return error_set(err, STATUS_USAGE, "%s has control characters",
+                             what);
+    return STATUS_OK;
 }
 
 int desk_open(struct desk *self, const struct surroundings *around,

@@ -7,6 +7,7 @@
 #include "policy.h"
 #include "queue.h"
 #include "store.h"
+#include "view.h"
 
 #include <stdint.h>
 
@@ -24,6 +25,10 @@ int desk_open(struct desk *self, const struct surroundings *around,
               struct error *err);
 
 void desk_close(struct desk *self); /* accepts a desk of zeroes */
+
+/* What goes into a journal for ever must be text of one line.  STATUS_USAGE,
+ * with the option's name `what`, when it is not. */
+int desk_check_text(const char *what, struct view text, struct error *err);
 
 /* Reads the policy alone. */
 int desk_policy(const struct surroundings *around, const char *path,

@@ -74,9 +74,11 @@ static void pass_warnings(struct reading *self)
         self->around->say(source_name(self->source), warning);
 }
 
-/* Reads and stores one record: 1, 0 at the end, or a status. */
-static int take_one(struct reading *self, struct reading_counts *counts,
-                    struct error *err)
+/* Reads and stores one record: 1, 0 at the end, or a status.  The transaction
+ * begins with the first record: nobody is kept waiting while input is waited
+ * for. */
+static int take_one(struct reading *self, bool *writing,
+                    struct reading_counts *counts, struct error *err)
 {
     struct comment comment;
     struct put_result result;
@@ -84,6 +86,12 @@ static int take_one(struct reading *self, struct reading_counts *counts,
 
     arena_reset(&self->arena);
     status = reader_next(self->reader, &comment, &self->arena, err);
+    if (status > 0 && !*writing) {
+        const int begun = store_begin(self->store, err);
+        if (begun < 0)
+            return begun;
+        *writing = true;
+    }
     if (status > 0) {
         status = store_put_comment(self->store, &comment, self->now, &result,
                                    err);
@@ -108,11 +116,10 @@ int reading_some(struct reading *self, struct reading_counts *counts,
 {
     struct reading_counts read = *counts;
     int status = 1, committed;
+    bool writing = false;
 
-    if ((status = store_begin(self->store, err)) < 0)
-        return status;
     for (size_t i = 0; i < TRANSACTION_RECORDS; i++) {
-        status = take_one(self, &read, err);
+        status = take_one(self, &writing, &read, err);
         pass_warnings(self);
         if (status <= 0 || !reader_ready(self->reader))
             break;
@@ -123,7 +130,7 @@ int reading_some(struct reading *self, struct reading_counts *counts,
         return status;
     }
     struct error second = {.status = STATUS_OK};
-    if ((committed = store_commit(self->store, &second)) < 0) {
+    if (writing && (committed = store_commit(self->store, &second)) < 0) {
         error_clear(err);
         *err = second;
         return committed;

@@ -1,7 +1,6 @@
 #include "scoring.h"
 
 #include "clock.h"
-#include "file.h"
 #include "pipeline.h"
 #include "queue.h"
 #include "scores.h"
@@ -10,114 +9,115 @@
 #include <stdlib.h>
 
 #define LIST_ARENA ((size_t)8 << 20)
+#define SCORE_ARENA ((size_t)1 << 20) /* one stored score with its reasons */
 #define LIST_COMMENTS 256
 #define REASONS_A_TONE 8
-#define METRICS_CEILING ((size_t)1 << 20)
+
+/* A comment on its way through the stages. */
+struct flight {
+    struct standing at;
+    bool known; /* the model has scored this text before */
+};
 
 struct scoring {
     struct store *store;
     struct queue *queue;
     const struct surroundings *around;
+    struct found_model model;
     struct pipeline pipeline;
     size_t threads;
-    int64_t model; /* key in the store */
-    bool writing;  /* a transaction is open */
-    /* reading: the page of waiting comments at hand */
-    struct arena arena;
+    bool writing; /* a transaction is open */
+    /* reading: the page of comments at hand */
+    struct arena arena, score_arena;
     struct comment_list list;
-    size_t listed;    /* of the list, handed on */
-    int64_t after;    /* key of the last one handed on */
+    size_t listed;         /* of the list, handed on      */
+    struct standing after; /* the last one handed on      */
+    bool again;            /* outdated ones, else waiting */
     /* what is on its way, oldest first: a ring that grows */
-    struct standing *flight;
+    struct flight *flight;
     size_t flight_first, flight_count, flight_room;
-    size_t scored, failed, flagged;
+    size_t scored, reused, failed, flagged;
 };
 
-/* ---- the model in the store --------------------------------------------- */
+/* ---- the model ------------------------------------------------------------ */
 
-static void describe(const struct model *model, struct view metrics,
-                     struct model_record *out)
+static void use_model(struct scoring *self, const struct found_model *model)
 {
-    const struct model_parts *p = model_parts(model);
-
-    *out = (struct model_record){
-        .id = view_of(model_id(model)),
-        .data_sha256 = view_of(p->data_sha256),
-        .metrics = metrics,
-        .trained = TIME_NONE,
-        .tone_count = p->tone_count,
-    };
-    for (uint32_t t = 0; t < p->tone_count; t++)
-        out->tone[t] = (struct tone_record){
-            view_of(p->tone[t].name), p->tone[t].threshold,
-            (p->tone[t].flags & TONE_OBSERVATION_ONLY) != 0};
+    registry_close(&self->model);
+    self->model = *model;
+    pipeline_open(&self->pipeline, self->model.model);
+    self->pipeline.reasons = REASONS_A_TONE;
 }
 
-static int activate(struct scoring *self, const struct model *model,
-                    int64_t now, struct error *err)
+/* At first use the model becomes the active one; else it must be that. */
+static int settle_model(struct scoring *self, int64_t now, struct error *err)
 {
-    char message[128];
+    struct activation row = {.time = now};
     int64_t active;
-    int status = store_active_model(self->store, &active, err);
-
-    if (status < 0 || active == self->model)
-        return status;
-    if (active) {
-        snprintf(message, sizeof(message), "%s is the active model from now on",
-                 model_id(model));
-        self->around->say("", message);
-    }
-    return store_activate(self->store, self->model, now, err);
-}
-
-static int register_model(struct scoring *self, const struct model *model,
-                          const char *folder, int64_t now, struct error *err)
-{
-    struct buffer metrics = {.ptr = NULL};
-    struct model_record record;
-    struct error unread = {.status = STATUS_OK};
-    char path[4096];
     int status;
 
-    /* a model without metrics is a model all the same */
-    snprintf(path, sizeof(path), "%s/metrics.json", folder);
-    file_read(path, METRICS_CEILING, &metrics, &unread);
-    describe(model, buffer_view(&metrics), &record);
     if ((status = store_begin(self->store, err)) < 0)
+        return status;
+    if ((status = store_active_model(self->store, &active, err)) < 0)
         goto out;
-    if ((status = store_put_model(self->store, &record, now, &self->model,
-                                  err)) < 0 ||
-        (status = activate(self, model, now, err)) < 0)
-        store_rollback(self->store);
-    else
-        status = store_commit(self->store, err);
+    if (active && active != self->model.key) {
+        status = error_set(err, STATUS_USAGE,
+                           "'%s' is not the active model, see 'vigie models "
+                           "promote'",
+                           model_id(self->model.model));
+        goto out;
+    }
+    if ((status = registry_put(self->store, &self->model, err)) < 0)
+        goto out;
+    row.model = self->model.key;
+    if (!active && (status = store_activate(self->store, &row, err)) < 0)
+        goto out;
+    return store_commit(self->store, err);
 out:
-    buffer_free(&metrics);
+    store_rollback(self->store);
     return status;
 }
 
+static int take_model(struct scoring *self, struct found_model *model,
+                      int64_t now, struct error *err)
+{
+    int status = STATUS_OK;
+
+    if (!model->model)
+        status = registry_active(self->store, self->around, model, err);
+    else if (!model->key)
+        status = store_find_model(self->store, view_of(model_id(model->model)),
+                                  &model->key, err);
+    if (status < 0)
+        return status;
+    use_model(self, model);
+    model->model = NULL; /* ours now */
+    return settle_model(self, now, err);
+}
+
 int scoring_open(struct scoring **out, struct store *store,
-                 const struct model *model, const char *folder,
-                 const struct policy *policy,
+                 struct found_model *model, const struct policy *policy,
                  const struct surroundings *around, int64_t now,
                  size_t threads, struct error *err)
 {
     struct scoring *self = calloc(1, sizeof(*self));
     int status;
 
-    if (!self)
+    if (!self) {
+        registry_close(model);
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    }
     self->store = store;
     self->around = around;
     self->threads = threads;
-    pipeline_open(&self->pipeline, model);
-    self->pipeline.reasons = REASONS_A_TONE;
     if ((status = arena_open(&self->arena, LIST_ARENA, err)) < 0 ||
-        (status = register_model(self, model, folder, now, err)) < 0 ||
+        (status = arena_open(&self->score_arena, SCORE_ARENA, err)) < 0 ||
+        (status = take_model(self, model, now, err)) < 0 ||
         (status = queue_open(&self->queue, store, policy, err)) < 0)
         scoring_free(self);
     else
         *out = self;
+    registry_close(model);
     return status;
 }
 
@@ -126,19 +126,21 @@ void scoring_free(struct scoring *self)
     if (!self)
         return;
     queue_close(self->queue);
+    registry_close(&self->model);
     arena_free(&self->arena);
+    arena_free(&self->score_arena);
     free(self->flight);
     free(self);
 }
 
 /* ---- what is on its way --------------------------------------------------- */
 
-static int take_off(struct scoring *self, const struct standing *at,
+static int take_off(struct scoring *self, const struct flight *flight,
                     struct error *err)
 {
     if (self->flight_count == self->flight_room) {
         const size_t room = self->flight_room ? self->flight_room * 2 : 1024;
-        struct standing *ring = malloc(room * sizeof(*ring));
+        struct flight *ring = malloc(room * sizeof(*ring));
         if (!ring)
             return error_set(err, STATUS_NO_MEMORY, "out of memory");
         for (size_t i = 0; i < self->flight_count; i++)
@@ -150,18 +152,18 @@ static int take_off(struct scoring *self, const struct standing *at,
         self->flight_first = 0;
     }
     self->flight[(self->flight_first + self->flight_count) %
-                 self->flight_room] = *at;
+                 self->flight_room] = *flight;
     self->flight_count++;
     return STATUS_OK;
 }
 
-static struct standing land(struct scoring *self)
+static struct flight land(struct scoring *self)
 {
-    const struct standing at = self->flight[self->flight_first];
+    const struct flight flight = self->flight[self->flight_first];
 
     self->flight_first = (self->flight_first + 1) % self->flight_room;
     self->flight_count--;
-    return at;
+    return flight;
 }
 
 /* ---- both ends of the stream ----------------------------------------------- */
@@ -186,25 +188,44 @@ static int copy_comment(const struct comment *from, struct comment *to,
     return status;
 }
 
+/* The next page of what is to be done; its count is 0 at the end. */
+static int turn_page(struct scoring *self, struct error *err)
+{
+    arena_reset(&self->arena);
+    self->listed = self->list.count = 0;
+    return self->again
+               ? store_outdated(self->store, self->model.key, &self->after,
+                                LIST_COMMENTS, &self->arena, &self->list, err)
+               : store_waiting(self->store, self->after.key, LIST_COMMENTS,
+                               &self->arena, &self->list, err);
+}
+
 static int next(void *context, struct comment *out, struct arena *arena,
                 struct error *err)
 {
     struct scoring *self = context;
     int status;
 
-    if (self->listed == self->list.count) {
-        arena_reset(&self->arena);
-        self->listed = self->list.count = 0;
-        if ((status = store_waiting(self->store, self->after, LIST_COMMENTS,
-                                    &self->arena, &self->list, err)) < 0)
-            return status;
-        if (!self->list.count)
-            return 0;
-    }
+    if (self->listed == self->list.count &&
+        (status = turn_page(self, err)) < 0)
+        return status;
+    if (!self->list.count)
+        return 0;
     const struct stored_comment *stored = &self->list.item[self->listed++];
-    self->after = stored->at.key;
-    if ((status = take_off(self, &stored->at, err)) < 0 ||
-        (status = copy_comment(&stored->comment, out, arena, err)) < 0)
+    struct flight flight = {.at = stored->at};
+    struct comment comment = stored->comment;
+    self->after = stored->at;
+    if (self->again) {
+        status = store_has_score(self->store, stored->at.key,
+                                 stored->at.revision, self->model.key, err);
+        if (status < 0)
+            return status;
+        flight.known = status == 1;
+    }
+    if (flight.known) /* it travels empty, to keep the order */
+        comment.text = comment.parent_text = view_of("");
+    if ((status = take_off(self, &flight, err)) < 0 ||
+        (status = copy_comment(&comment, out, arena, err)) < 0)
         return status;
     return 1;
 }
@@ -218,71 +239,142 @@ static bool has_flag(const struct model_parts *p, const struct verdict *v)
     return false;
 }
 
-static int put(struct scoring *self, const struct standing *at,
-               const struct record *record, struct error *err)
+static int begin(struct scoring *self, struct error *err)
 {
-    const struct score score = {
-        .model = self->model,
-        .verdict = &record->verdict,
-        .reason = record->reason,
-        .reason_count = record->reason_count,
-        .language = view_of(language_code(record->language)),
-    };
     int status = STATUS_OK;
 
     if (!self->writing)
         status = store_begin(self->store, err);
     self->writing = status == STATUS_OK;
+    return status;
+}
+
+static int put(struct scoring *self, const struct standing *at,
+               const struct record *record, struct error *err)
+{
+    const struct score score = {
+        .model = self->model.key,
+        .verdict = &record->verdict,
+        .reason = record->reason,
+        .reason_count = record->reason_count,
+        .language = view_of(language_code(record->language)),
+    };
+    int status = begin(self, err);
+
     if (status == STATUS_OK)
         status = queue_put(self->queue, at, &score, err);
     self->scored++;
-    self->flagged += has_flag(
-        model_parts(self->pipeline.classifier.model), &record->verdict);
+    self->flagged +=
+        has_flag(model_parts(self->model.model), &record->verdict);
     return status;
+}
+
+static int adopt(struct scoring *self, const struct standing *at,
+                 struct error *err)
+{
+    int status = begin(self, err);
+
+    arena_reset(&self->score_arena);
+    if (status == STATUS_OK)
+        status = queue_adopt(self->queue, at, self->model.key,
+                             &self->score_arena, err);
+    self->reused++;
+    return status;
+}
+
+static void complain(struct scoring *self, const struct record *record)
+{
+    char where[300];
+
+    snprintf(where, sizeof(where), "comment '%.*s'",
+             VIEW_ARG(record->comment.id));
+    self->around->say(where, record->error.message);
+    self->failed++;
 }
 
 static int deliver(void *context, const struct record *record, bool last,
                    struct error *err)
 {
     struct scoring *self = context;
-    struct standing at = land(self);
+    struct flight flight = land(self);
     int status = STATUS_OK;
 
-    at.id = record->comment.id;
-    if (record->error.status != STATUS_OK) {
-        char where[300];
-        snprintf(where, sizeof(where), "comment '%.*s'",
-                 VIEW_ARG(record->comment.id));
-        self->around->say(where, record->error.message);
-        self->failed++;
-    } else {
-        status = put(self, &at, record, err);
-    }
+    flight.at.id = record->comment.id;
+    if (flight.known)
+        status = adopt(self, &flight.at, err);
+    else if (record->error.status != STATUS_OK)
+        complain(self, record);
+    else
+        status = put(self, &flight.at, record, err);
     if (status == STATUS_OK && last && self->writing) {
         self->writing = false;
         status = store_commit(self->store, err);
     }
+    if (last && self->around->terminal)
+        fprintf(stderr, "\rscored: %zu", self->scored + self->reused);
     return status;
 }
 
-int scoring_run(struct scoring *self, struct error *err)
+static int pass(struct scoring *self, bool again, struct error *err)
 {
     const struct pipeline_ends ends = {self, ready, next, deliver};
+    int status;
 
-    self->after = 0;
+    self->again = again;
+    self->after = (struct standing){.key = 0};
     self->flight_count = 0;
-    self->listed = self->list.count = 0;
-    const int status =
-        pipeline_stream(&self->pipeline, &ends, self->threads, err);
+    if ((status = turn_page(self, err)) < 0 || !self->list.count)
+        return status;
+    status = pipeline_stream(&self->pipeline, &ends, self->threads, err);
+    if (self->around->terminal)
+        fprintf(stderr, "\r\33[K");
     if (self->writing)
         store_rollback(self->store);
     self->writing = false;
     return status;
 }
 
+/* Another program may have promoted another model.  1: there is one, it is
+ * ours now. */
+static int follow(struct scoring *self, struct error *err)
+{
+    struct found_model model;
+    char message[128];
+    int64_t active;
+    int status = store_active_model(self->store, &active, err);
+
+    if (status < 0 || active == self->model.key)
+        return status;
+    if ((status = registry_active(self->store, self->around, &model, err)) < 0)
+        return status;
+    snprintf(message, sizeof(message), "%s is the active model from now on",
+             model_id(model.model));
+    self->around->say("", message);
+    use_model(self, &model);
+    return 1;
+}
+
+int scoring_run(struct scoring *self, struct error *err)
+{
+    int status = follow(self, err);
+
+    while (status >= 0) {
+        if ((status = pass(self, true, err)) < 0 ||
+            (status = pass(self, false, err)) < 0 ||
+            (status = follow(self, err)) == 0)
+            break;
+    }
+    return status;
+}
+
 size_t scoring_count(const struct scoring *self)
 {
     return self->scored;
+}
+
+size_t scoring_reused(const struct scoring *self)
+{
+    return self->reused;
 }
 
 size_t scoring_failed(const struct scoring *self)

@@ -34,15 +34,24 @@ static int check_request(const struct request *request, struct error *err)
         (request->action == ACTION_DEFER || request->action == ACTION_UNDO))
         return error_set(err, STATUS_USAGE,
                          "tones can be corrected with approve or remove only");
+    if (request->second && request->action == ACTION_DEFER)
+        return error_set(err, STATUS_USAGE,
+                         "a second opinion approves, removes or undoes");
+    if (request->second && request->action != ACTION_UNDO &&
+        !request->tones.len)
+        return error_set(err, STATUS_USAGE,
+                         "a second opinion needs its tones, 'none' for none");
     return STATUS_OK;
 }
 
-/* The last decision on the present text that stands, deferrals aside. */
+/* The last decision on the present text that stands, deferrals and second
+ * opinions aside. */
 static const struct decision *standing_decision(const struct deciding *self)
 {
     for (size_t i = self->journal.count; i-- > 0;) {
         const struct decision *d = &self->journal.item[i];
-        if (!d->undone && d->revision == self->out->comment.at.revision &&
+        if (!d->undone && !d->second &&
+            d->revision == self->out->comment.at.revision &&
             (d->action == ACTION_APPROVE || d->action == ACTION_REMOVE))
             return d;
     }
@@ -80,6 +89,38 @@ static int check_claim(const struct deciding *self, struct error *err)
                      VIEW_ARG(claim.moderator), until);
 }
 
+/* The moderator's second opinion on the present text that stands, or NULL. */
+static const struct decision *own_opinion(const struct deciding *self)
+{
+    for (size_t i = self->journal.count; i-- > 0;) {
+        const struct decision *d = &self->journal.item[i];
+        if (!d->undone && d->second && d->action != ACTION_UNDO &&
+            d->revision == self->out->comment.at.revision &&
+            view_equal(d->moderator, self->request->moderator))
+            return d;
+    }
+    return NULL;
+}
+
+static int check_second(const struct deciding *self, struct error *err)
+{
+    const struct decision *decided = standing_decision(self);
+    const struct view who = self->request->moderator,
+                      id = self->request->comment;
+
+    if (self->request->action == ACTION_UNDO)
+        return STATUS_OK;
+    if (!decided)
+        return error_set(err, STATUS_BAD_INPUT,
+                         "comment '%.*s' is not decided yet: no second opinion",
+                         VIEW_ARG(id));
+    if (view_equal(decided->moderator, who) || own_opinion(self))
+        return error_set(err, STATUS_BAD_INPUT,
+                         "'%.*s' has had a say on comment '%.*s' already",
+                         VIEW_ARG(who), VIEW_ARG(id));
+    return STATUS_OK;
+}
+
 static int look_up(struct deciding *self, struct error *err)
 {
     const struct view id = self->request->comment;
@@ -101,6 +142,8 @@ static int look_up(struct deciding *self, struct error *err)
                         &self->journal, err);
     if (status < 0)
         return status;
+    if (self->request->second)
+        return check_second(self, err);
     if (self->request->action != ACTION_UNDO &&
         self->out->state == COMMENT_DECIDED)
         return refuse_decided(self, err);
@@ -144,13 +187,13 @@ static int write_row(struct deciding *self, int64_t undoes, struct error *err)
         .tones = request->tones,
         .note = request->note,
         .action = request->action,
+        .second = request->second,
     };
     return journal_add(self->store, &self->out->decision, err);
 }
 
-static int settle(struct deciding *self, struct error *err)
+static int write_opinion(struct deciding *self, struct error *err)
 {
-    const struct standing *at = &self->out->comment.at;
     int status;
 
     if ((status = read_labels(self, err)) < 0 ||
@@ -161,6 +204,16 @@ static int settle(struct deciding *self, struct error *err)
                                     self->labels.tone[i], self->labels.value[i],
                                     err)) < 0)
             return status;
+    return STATUS_OK;
+}
+
+static int settle(struct deciding *self, struct error *err)
+{
+    const struct standing *at = &self->out->comment.at;
+    int status;
+
+    if ((status = write_opinion(self, err)) < 0 || self->request->second)
+        return status;
     self->out->state = COMMENT_DECIDED;
     if ((status = store_set_state(self->store, at, COMMENT_DECIDED, err)) < 0 ||
         (status = place_remove(self->store, at->key, err)) < 0)
@@ -236,10 +289,13 @@ static int undo(struct deciding *self, struct error *err)
     const struct decision *last = NULL;
     int status;
 
-    for (size_t i = 0; i < self->journal.count; i++)
-        if (self->journal.item[i].action != ACTION_UNDO &&
-            !self->journal.item[i].undone)
-            last = &self->journal.item[i];
+    for (size_t i = 0; i < self->journal.count; i++) {
+        const struct decision *d = &self->journal.item[i];
+        if (d->action != ACTION_UNDO && !d->undone && !d->second)
+            last = d;
+    }
+    if (self->request->second)
+        last = own_opinion(self);
     if (!last)
         return error_set(err, STATUS_BAD_INPUT,
                          "comment '%.*s' has no decision to undo",
@@ -248,7 +304,9 @@ static int undo(struct deciding *self, struct error *err)
     if ((status = write_row(self, last->key, err)) < 0)
         return status;
     /* A decision on an older text: the present one was never taken out. */
-    return last->revision == at->revision ? put_back(self, err) : STATUS_OK;
+    return last->revision == at->revision && !last->second
+               ? put_back(self, err)
+               : STATUS_OK;
 }
 
 static int act(struct deciding *self, struct error *err)

@@ -9,6 +9,7 @@
 #include "store.h"
 #include "view.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@ struct request {
     struct view tones; /* approve and remove: the right tones, comma separated,
                         * "none" for none of them; absent = not corrected     */
     struct view note;  /* absent = none */
+    bool second;       /* an opinion beside somebody else's decision */
     int64_t now;       /* UTC seconds */
 };
 
@@ -39,12 +41,19 @@ struct outcome {
  * undo   takes the last decision that stands back: the comment returns to its
  *     place, the labels no longer count.
  *
+ * With `second`, on a decided comment, by anybody but who decided it, once:
+ *
+ * approve, remove  with `tones`: a second opinion.  Its labels stand beside
+ *     those of the decision; state and queue stay as they are.
+ * undo   takes the same moderator's second opinion back.
+ *
  * Returns STATUS_OK or
  *   STATUS_USAGE      no moderator, or tones with defer or undo, or an
  *                     unknown or contradictory tone
  *   STATUS_NOT_FOUND  no such comment
- *   STATUS_BAD_INPUT  the comment is empty, decided already, not in the queue
- *                     (defer), or there is nothing to undo
+ *   STATUS_BAD_INPUT  the comment is empty, decided already, not decided yet
+ *                     (second), not in the queue (defer), or there is nothing
+ *                     to undo
  *   STATUS_BUSY       somebody else has claimed it
  *   or a status of the store. */
 int decide_run(struct queue *queue, const struct request *request,

@@ -47,10 +47,12 @@ static const struct tone_key {
     {"threshold", TONE_NUMBER, AT(threshold), 1  },
     {"first",     TONE_YES_NO, AT(first),     0  },
     {"gather",    TONE_YES_NO, AT(gather),    0  },
+    {"accuses",   TONE_YES_NO, AT(accuses),   0  },
     {"note",      TONE_NOTE,   AT(note),      0  },
 #undef AT
 };
 
+#define TONE_ACCUSES 4 /* its row */
 #define NUMBER_KEYS (sizeof(number_keys) / sizeof(number_keys[0]))
 #define TONE_KEYS (sizeof(tone_keys) / sizeof(tone_keys[0]))
 
@@ -61,6 +63,7 @@ struct reading {
     size_t bad_line;  /* 0 = none; err says what is wrong there */
     bool number_seen[NUMBER_KEYS];
     bool tone_seen[POLICY_TONES_CEILING][TONE_KEYS];
+    bool rule_seen[POLICY_RULES_CEILING];
     struct error *err;
 };
 
@@ -174,6 +177,56 @@ static int set_tone(struct reading *self, struct view section, const char *name,
     return wrong(self, "unknown key", name);
 }
 
+static bool is_rule(const struct policy_rule *rule, struct view tone,
+                    struct view section)
+{
+    return view_is(tone, rule->tone) && view_is(section, rule->section);
+}
+
+/* [tone insult in Sport] */
+static int set_rule(struct reading *self, struct view tone, struct view section,
+                    const char *name, const char *text)
+{
+    struct policy *policy = &self->policy;
+    size_t i = 0;
+
+    if (strcmp(name, "threshold") != 0)
+        return wrong(self, "in a section of the site only 'threshold', not",
+                     name);
+    while (i < policy->rule_count && !is_rule(&policy->rule[i], tone, section))
+        i++;
+    if (i == POLICY_RULES_CEILING)
+        return wrong(self, "too many sections:", section.ptr);
+    struct policy_rule *rule = &policy->rule[i];
+    if (i == policy->rule_count) {
+        *rule = (struct policy_rule){.threshold = 0};
+        memcpy(rule->tone, tone.ptr, tone.len);
+        memcpy(rule->section, section.ptr, section.len);
+        policy->rule_count++;
+    }
+    if (self->rule_seen[i])
+        return wrong(self, "given twice:", name);
+    self->rule_seen[i] = true;
+    return set_number(self, text, 0, 1, false, &rule->threshold);
+}
+
+/* What stands behind "[tone ": a tone, or a tone and a section. */
+static int set_tone_or_rule(struct reading *self, struct view words,
+                            const char *name, const char *text)
+{
+    const struct view trimmed = view_trim(words);
+    const char *in = strstr(trimmed.ptr, " in ");
+
+    if (!in)
+        return set_tone(self, words, name, text);
+    const struct view tone = {trimmed.ptr, (size_t)(in - trimmed.ptr)};
+    const struct view section =
+        view_trim(view_from(trimmed, tone.len + strlen(" in ")));
+    if (!section.len)
+        return wrong(self, "no section behind 'in':", words.ptr);
+    return set_rule(self, view_trim(tone), section, name, text);
+}
+
 static int set_key(void *context, const char *section, const char *name,
                    const char *text)
 {
@@ -185,7 +238,7 @@ static int set_key(void *context, const char *section, const char *name,
         return wrong(self, "name is too long:", name);
     if (strncmp(section, "tone ", 5) == 0 &&
         view_trim(view_of(section)).len > 5)
-        return set_tone(self, view_of(section + 5), name, text);
+        return set_tone_or_rule(self, view_of(section + 5), name, text);
     if (strcmp(section, "queue") != 0)
         return wrong(self, section[0] ? "unknown section" : "no section above",
                      section[0] ? section : name);
@@ -219,7 +272,7 @@ static void digest_number(struct digest *digest, double value)
     digest_field(digest, view_of(text));
 }
 
-/* Notes and minutes may change without a new plan. */
+/* Notes, minutes and what accuses may change without a new plan. */
 static void set_digest(struct policy *self)
 {
     struct digest digest;
@@ -235,6 +288,11 @@ static void set_digest(struct policy *self)
         digest_number(&digest, self->tone[i].first);
         digest_number(&digest, self->tone[i].gather);
     }
+    for (size_t i = 0; i < self->rule_count; i++) {
+        digest_field(&digest, view_of(self->rule[i].tone));
+        digest_field(&digest, view_of(self->rule[i].section));
+        digest_number(&digest, self->rule[i].threshold);
+    }
     digest_end(&digest, self->digest);
 }
 
@@ -247,12 +305,16 @@ void policy_default(struct policy *out)
     set_digest(out);
 }
 
-static void finish(struct policy *self)
+static void finish(struct reading *self)
 {
-    for (size_t i = 0; i < self->tone_count; i++)
-        if (self->tone[i].weight < 0)
-            self->tone[i].weight = self->other_tone;
-    set_digest(self);
+    for (size_t i = 0; i < self->policy.tone_count; i++) {
+        struct policy_tone *tone = &self->policy.tone[i];
+        if (tone->weight < 0)
+            tone->weight = self->policy.other_tone;
+        if (!self->tone_seen[i][TONE_ACCUSES])
+            tone->accuses = tone->weight > 0;
+    }
+    set_digest(&self->policy);
 }
 
 static int parse(struct reading *self, const char *path)
@@ -290,7 +352,7 @@ int policy_read(const char *path, struct policy *out, struct error *err)
     self->err = err;
     if ((status = parse(self, path)) < 0)
         goto out;
-    finish(&self->policy);
+    finish(self);
     *out = self->policy;
 out:
     buffer_free(&file);
@@ -305,4 +367,22 @@ const struct policy_tone *policy_find(const struct policy *self,
         if (view_is(name, self->tone[i].name))
             return &self->tone[i];
     return NULL;
+}
+
+double policy_threshold(const struct policy *self, struct view tone,
+                        struct view section, double standard)
+{
+    const struct policy_tone *found = policy_find(self, tone);
+
+    for (size_t i = 0; i < self->rule_count && section.len; i++)
+        if (is_rule(&self->rule[i], tone, section))
+            return self->rule[i].threshold;
+    return found && found->threshold >= 0 ? found->threshold : standard;
+}
+
+bool policy_accuses(const struct policy *self, struct view tone)
+{
+    const struct policy_tone *found = policy_find(self, tone);
+
+    return found ? found->accuses : self->other_tone > 0;
 }

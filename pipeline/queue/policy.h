@@ -15,6 +15,7 @@
 #define POLICY_NAME_SIZE 64
 #define POLICY_NOTE_SIZE 192
 #define POLICY_WINDOW_CEILING 64
+#define POLICY_RULES_CEILING 128
 
 struct policy_tone {
     char name[POLICY_NAME_SIZE];
@@ -22,7 +23,15 @@ struct policy_tone {
     double threshold; /* probability; negative = the model's              */
     bool first;       /* ahead of everything else                         */
     bool gather;      /* kept apart from the ranked ones                  */
+    bool accuses;     /* approving speaks against it, removing for it     */
     char note[POLICY_NOTE_SIZE]; /* shown beside the comment; "" = none   */
+};
+
+/* A threshold that holds for the articles of one section. */
+struct policy_rule {
+    char tone[POLICY_NAME_SIZE];
+    char section[POLICY_NAME_SIZE]; /* as the site writes it */
+    double threshold;
 };
 
 struct policy {
@@ -37,6 +46,8 @@ struct policy {
     double defer_minutes;
     size_t tone_count;
     struct policy_tone tone[POLICY_TONES_CEILING];
+    size_t rule_count;
+    struct policy_rule rule[POLICY_RULES_CEILING];
     char digest[DIGEST_HEX_SIZE]; /* of all that decides on places */
 };
 
@@ -52,5 +63,14 @@ void policy_default(struct policy *out);
 /* The tone's section, or NULL. */
 const struct policy_tone *policy_find(const struct policy *self,
                                       struct view name);
+
+/* The threshold that flags a tone in a section ("" = unknown): the section's,
+ * else the tone's, else `standard`, the model's. */
+double policy_threshold(const struct policy *self, struct view tone,
+                        struct view section, double standard);
+
+/* Whether approving a comment speaks against the tone: the policy's `accuses`,
+ * by default yes where the tone has a weight. */
+bool policy_accuses(const struct policy *self, struct view tone);
 
 #endif

@@ -5,6 +5,24 @@
 
 #define SECONDS_PER_HOUR 3600.0
 
+static int32_t ten_thousandths(double threshold)
+{
+    return (int32_t)lround(threshold * PROBABILITY_ONE);
+}
+
+static void add_rules(const struct policy *policy,
+                      const struct tone_record *record, size_t tone,
+                      struct weighing *out)
+{
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (view_is(record->name, policy->rule[i].tone))
+            out->rule[out->rule_count++] = (struct weighing_rule){
+                .section = view_of(policy->rule[i].section),
+                .tone = tone,
+                .threshold = ten_thousandths(policy->rule[i].threshold),
+            };
+}
+
 void priority_weigh(const struct policy *policy,
                     const struct model_record *model, int64_t key,
                     struct weighing *out)
@@ -19,10 +37,11 @@ void priority_weigh(const struct policy *policy,
         if (tone->observation_only)
             out->threshold[i] = PROBABILITY_ONE + 1; /* never flagged */
         else if (rule && rule->threshold >= 0)
-            out->threshold[i] =
-                (int32_t)lround(rule->threshold * PROBABILITY_ONE);
+            out->threshold[i] = ten_thousandths(rule->threshold);
         else
             out->threshold[i] = tone->threshold;
+        if (!tone->observation_only)
+            add_rules(policy, tone, i, out);
         if (rule && rule->first)
             out->first |= bit;
         if (rule && rule->gather)
@@ -32,11 +51,18 @@ void priority_weigh(const struct policy *policy,
     }
 }
 
-void priority_flag(const struct weighing *weighing, struct verdict *verdict)
+void priority_flag(const struct weighing *weighing, struct view section,
+                   struct verdict *verdict)
 {
     for (size_t i = 0; i < verdict->tone_count; i++)
         verdict->tone[i].flagged =
             verdict->tone[i].probability >= weighing->threshold[i];
+    for (size_t i = 0; i < weighing->rule_count && section.len; i++) {
+        const struct weighing_rule *rule = &weighing->rule[i];
+        if (view_equal(section, rule->section))
+            verdict->tone[rule->tone].flagged =
+                verdict->tone[rule->tone].probability >= rule->threshold;
+    }
 }
 
 uint32_t priority_flagged(const struct verdict *verdict)

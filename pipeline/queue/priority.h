@@ -13,12 +13,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A policy seen through the tones of one model; masks have bit i for tone i. */
+/* A policy seen through the tones of one model; masks have bit i for tone i.
+ * It borrows the names of the policy's sections. */
 struct weighing {
     int64_t model; /* key; 0 = none yet */
     size_t tone_count;
     double weight[MODEL_TONES_CEILING];
     int32_t threshold[MODEL_TONES_CEILING]; /* ten-thousandths */
+    size_t rule_count;
+    struct weighing_rule { /* a threshold of its own for a section */
+        struct view section;
+        size_t tone;
+        int32_t threshold;
+    } rule[POLICY_RULES_CEILING]; /* [rule_count] */
     uint32_t first;  /* tones ahead of all                       */
     uint32_t ranked; /* tones with a weight that are not gathered */
     uint32_t gather;
@@ -28,8 +35,10 @@ void priority_weigh(const struct policy *policy,
                     const struct model_record *model, int64_t key,
                     struct weighing *out);
 
-/* Sets the flags of a verdict by the policy's thresholds, else the model's. */
-void priority_flag(const struct weighing *weighing, struct verdict *verdict);
+/* Sets the flags of a verdict by the policy's thresholds, else the model's.
+ * section  of the comment's article; "" = unknown */
+void priority_flag(const struct weighing *weighing, struct view section,
+                   struct verdict *verdict);
 
 /* Bit mask of the flagged tones. */
 uint32_t priority_flagged(const struct verdict *verdict);

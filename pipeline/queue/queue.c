@@ -16,6 +16,7 @@ struct queue {
     const struct policy *policy;
     struct plan plan;
     struct weighing weighing; /* of the model that scored last */
+    struct buffer section;    /* of the comment at hand */
     struct heat *heat;
 };
 
@@ -59,6 +60,20 @@ static int check_tones(const struct queue *self, const struct verdict *verdict,
                      verdict->tone_count, self->weighing.tone_count);
 }
 
+/* Flags by the thresholds that hold for the comment's section. */
+static int flag(struct queue *self, const struct standing *at,
+                struct verdict *verdict, struct error *err)
+{
+    int status = check_tones(self, verdict, err);
+
+    buffer_clear(&self->section);
+    if (status == STATUS_OK && self->weighing.rule_count)
+        status = store_section(self->store, at->key, &self->section, err);
+    if (status == STATUS_OK)
+        priority_flag(&self->weighing, buffer_view(&self->section), verdict);
+    return status;
+}
+
 /* The comment has no place yet; its verdict is flagged by the policy. */
 static int enter(struct queue *self, const struct standing *at,
                  const struct verdict *verdict, struct error *err)
@@ -95,6 +110,26 @@ static int leave(struct queue *self, const struct standing *at,
     return status < 0 ? status : control_remove(self->store, at->key, err);
 }
 
+/* A comment whose score was stored gets its place. */
+static int settle(struct queue *self, const struct standing *at,
+                  const struct verdict *verdict, enum score_fate fate,
+                  struct error *err)
+{
+    int status;
+
+    switch (fate) {
+    case SCORE_FIRST:
+        return enter(self, at, verdict, err);
+    case SCORE_AGAIN:
+        status = leave(self, at, err);
+        return status < 0 ? status : enter(self, at, verdict, err);
+    case SCORE_DECIDED:
+    case SCORE_STALE:
+        break;
+    }
+    return STATUS_OK;
+}
+
 int queue_put(struct queue *self, const struct standing *at,
               const struct score *score, struct error *err)
 {
@@ -105,40 +140,61 @@ int queue_put(struct queue *self, const struct standing *at,
 
     flagged.verdict = &verdict;
     if ((status = know_model(self, score->model, err)) < 0 ||
-        (status = check_tones(self, &verdict, err)) < 0)
+        (status = flag(self, at, &verdict, err)) < 0 ||
+        (status = store_put_score(self->store, at, &flagged, &fate, err)) < 0)
         return status;
-    priority_flag(&self->weighing, &verdict);
-    if ((status = store_put_score(self->store, at, &flagged, &fate, err)) < 0)
+    return settle(self, at, &verdict, fate, err);
+}
+
+/* A verdict as `model` gave it, flagged by the present policy; 0: none. */
+static int recall(struct queue *self, const struct standing *at, int64_t model,
+                  struct arena *arena, struct verdict *out, struct error *err)
+{
+    struct stored_score score;
+    int status;
+
+    if ((status = know_model(self, model, err)) < 0)
         return status;
-    switch (fate) {
-    case SCORE_FIRST:
-        return enter(self, at, &verdict, err);
-    case SCORE_AGAIN:
-        status = leave(self, at, err);
-        return status < 0 ? status : enter(self, at, &verdict, err);
-    case SCORE_DECIDED:
-    case SCORE_STALE:
-        break;
-    }
-    return STATUS_OK;
+    status = store_score(self->store, at->key, at->revision, model, arena,
+                         &score, err);
+    if (status != 1 || (status = flag(self, at, &score.verdict, err)) < 0)
+        return status;
+    *out = score.verdict;
+    return 1;
+}
+
+int queue_adopt(struct queue *self, const struct standing *at, int64_t model,
+                struct arena *arena, struct error *err)
+{
+    struct standing adopted = *at;
+    struct verdict verdict;
+    enum score_fate fate;
+    int status = recall(self, at, model, arena, &verdict, err);
+
+    if (status != 1)
+        return status;
+    adopted.model = model;
+    if ((status = store_adopt_score(self->store, at, model, &fate, err)) < 0)
+        return status;
+    if ((fate == SCORE_FIRST || fate == SCORE_AGAIN) &&
+        (status = store_set_flags(self->store, &adopted, &verdict, err)) < 0)
+        return status;
+    return settle(self, &adopted, &verdict, fate, err);
 }
 
 int queue_restore(struct queue *self, const struct standing *at,
                   struct arena *arena, struct error *err)
 {
-    struct stored_score score;
-    int status;
+    struct verdict verdict;
+    int status = recall(self, at, at->model, arena, &verdict, err);
 
-    if ((status = know_model(self, at->model, err)) < 0)
-        return status;
-    status = store_score(self->store, at->key, at->revision, at->model, arena,
-                         &score, err);
     if (status == 0)
         return error_set(err, STATUS_DAMAGED, "store is damaged: no score");
-    if (status < 0 || (status = check_tones(self, &score.verdict, err)) < 0)
+    if (status < 0 ||
+        (status = store_set_flags(self->store, at, &verdict, err)) < 0 ||
+        (status = leave(self, at, err)) < 0)
         return status;
-    priority_flag(&self->weighing, &score.verdict);
-    status = enter(self, at, &score.verdict, err);
+    status = enter(self, at, &verdict, err);
     heat_forget(self->heat, false); /* this comment came out of its turn */
     return status;
 }
@@ -152,10 +208,8 @@ static int place_again(void *context, const struct standing *at,
     int status;
 
     if ((status = know_model(self, at->model, err)) < 0 ||
-        (status = check_tones(self, &verdict, err)) < 0)
-        return status;
-    priority_flag(&self->weighing, &verdict);
-    if ((status = store_set_flags(self->store, at, &verdict, err)) < 0 ||
+        (status = flag(self, at, &verdict, err)) < 0 ||
+        (status = store_set_flags(self->store, at, &verdict, err)) < 0 ||
         (status = leave(self, at, err)) < 0)
         return status;
     return enter(self, at, &verdict, err);
@@ -208,6 +262,7 @@ void queue_close(struct queue *self)
     if (!self)
         return;
     heat_free(self->heat);
+    buffer_free(&self->section);
     free(self);
 }
 

@@ -47,6 +47,10 @@ void queue_close(struct queue *self); /* accepts NULL */
 int queue_put(struct queue *self, const struct standing *at,
               const struct score *score, struct error *err);
 
+/* The same with a score the model has given before: nothing is computed. */
+int queue_adopt(struct queue *self, const struct standing *at, int64_t model,
+                struct arena *arena, struct error *err);
+
 /* Gives a scored comment without a place the one its score asks for: for
  * undo.  Between store_begin() and store_commit(). */
 int queue_restore(struct queue *self, const struct standing *at,

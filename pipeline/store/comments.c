@@ -1,8 +1,9 @@
 /* Reading comments: alone, waiting, and in their thread. */
-#include "connection.h"
-#include "store.h"
+#include "comments.h"
 
-#include <sqlite3.h>
+#include "connection.h"
+#include "scores.h"
+#include "store.h"
 
 /* Where the columns of COMMENT_COLUMNS (statements.c) go. */
 enum {
@@ -26,8 +27,8 @@ enum {
     COLUMN_PARENT_TEXT
 };
 
-static int read_stored(sqlite3_stmt *row, struct arena *arena,
-                       struct stored_comment *out, struct error *err)
+int comment_read(sqlite3_stmt *row, struct arena *arena,
+                 struct stored_comment *out, struct error *err)
 {
     struct stored_comment c = {0};
     const struct {
@@ -73,7 +74,7 @@ static int read_one(struct store *self, enum statement which,
 
     if (status != 1)
         return status;
-    status = read_stored(statement, arena, out, err);
+    status = comment_read(statement, arena, out, err);
     statement_end(statement);
     return status < 0 ? status : 1;
 }
@@ -102,7 +103,7 @@ static int read_list(struct store *self, sqlite3_stmt *statement,
     while ((status = statement_next(self, statement, err)) == 1) {
         const size_t used = arena->used;
         struct stored_comment *item = &out->item[out->count];
-        if ((status = read_stored(statement, arena, item, err)) < 0) {
+        if ((status = comment_read(statement, arena, item, err)) < 0) {
             statement_end(statement);
             if (status != STATUS_TOO_BIG || out->count == 0)
                 return status;
@@ -125,20 +126,64 @@ static int make_list(struct arena *arena, size_t limit,
                                  "no room for %zu comments", limit);
 }
 
-int store_waiting(struct store *self, int64_t after, size_t limit,
-                  struct arena *arena, struct comment_list *out,
-                  struct error *err)
+static int list_by(struct store *self, enum statement which,
+                   const struct bound *value, size_t count, size_t limit,
+                   struct arena *arena, struct comment_list *out,
+                   struct error *err)
 {
     sqlite3_stmt *statement;
     int status;
 
     if ((status = make_list(arena, limit, out, err)) < 0 ||
-        (status = statement_start(self, STATEMENT_COMMENT_WAITING,
-                                  BIND(whole(after), whole((int64_t)limit)),
-                                  &statement, err)) < 0)
+        (status = statement_start(self, which, value, count, &statement,
+                                  err)) < 0)
         return status;
     status = read_list(self, statement, arena, out, err);
     return status < 0 ? status : STATUS_OK;
+}
+
+int store_waiting(struct store *self, int64_t after, size_t limit,
+                  struct arena *arena, struct comment_list *out,
+                  struct error *err)
+{
+    return list_by(self, STATEMENT_COMMENT_WAITING,
+                   BIND(whole(after), whole((int64_t)limit)), limit, arena, out,
+                   err);
+}
+
+int store_texts(struct store *self, int64_t after, size_t limit,
+                struct arena *arena, struct comment_list *out,
+                struct error *err)
+{
+    return list_by(self, STATEMENT_COMMENT_TEXTS,
+                   BIND(whole(after), whole((int64_t)limit)), limit, arena, out,
+                   err);
+}
+
+int store_outdated(struct store *self, int64_t model,
+                   const struct standing *after, size_t limit,
+                   struct arena *arena, struct comment_list *out,
+                   struct error *err)
+{
+    return list_by(self, STATEMENT_COMMENT_OUTDATED,
+                   BIND(whole(model), whole(after->model), whole(after->key),
+                        whole((int64_t)limit)),
+                   limit, arena, out, err);
+}
+
+int store_section(struct store *self, int64_t comment, struct buffer *out,
+                  struct error *err)
+{
+    sqlite3_stmt *row;
+    int status = statement_first(self, STATEMENT_SECTION, BIND(whole(comment)),
+                                 &row, err);
+
+    buffer_clear(out);
+    if (status != 1)
+        return status;
+    status = buffer_add_view(out, column_view(row, 0), err);
+    statement_end(row);
+    return status;
 }
 
 int store_neighbours(struct store *self, const struct standing *at,

@@ -42,9 +42,13 @@ static unsigned discussion_offers(const struct comment *comment)
            (comment->published != TIME_NONE ? 4U : 0);
 }
 
+/* 32, 64, 128: what goes to the comment's own heading. */
+#define HEADING_BITS 224U
+
 static unsigned comment_offers(const struct comment *comment)
 {
-    return (comment->position ? 1U : 0) | (comment->author.len ? 2U : 0) |
+    return (comment->discussion.len ? 0 : discussion_offers(comment) << 5) |
+           (comment->position ? 1U : 0) | (comment->author.len ? 2U : 0) |
            (comment->time != TIME_NONE ? 4U : 0) |
            (comment->reply_to.len ? 8U : 0) |
            (comment->discussion.len ? 16U : 0);
@@ -123,6 +127,19 @@ static int find_discussion(struct store *self, const struct comment *comment,
     return STATUS_OK;
 }
 
+/* Title, section and time of a comment that belongs to no discussion. */
+static int fill_heading(struct store *self, const struct comment *comment,
+                        int64_t at, struct error *err)
+{
+    return comment_offers(comment) & HEADING_BITS
+               ? statement_run(self, STATEMENT_HEADING_FILL,
+                               BIND(whole(at), name(comment->title),
+                                    name(comment->section),
+                                    moment(comment->published)),
+                               NULL, err)
+               : STATUS_OK;
+}
+
 static int meet(struct store *self, const struct comment *comment,
                 struct met *out, struct error *err)
 {
@@ -176,7 +193,7 @@ static int add(struct store *self, const struct comment *comment, int64_t now,
         .id = comment->id,
         .state = state,
     };
-    return STATUS_OK;
+    return fill_heading(self, comment, result->at.key, err);
 }
 
 static int refuse(struct store *self, const struct comment *comment,
@@ -208,6 +225,8 @@ static int fill(struct store *self, const struct comment *comment,
         return status;
     if (!at->discussion)
         at->discussion = discussion;
+    if ((status = fill_heading(self, comment, at->key, err)) < 0)
+        return status;
     return statement_run(self, STATEMENT_COMMENT_FILL,
                          BIND(whole(at->key), key(discussion),
                               key((int64_t)comment->position),
@@ -246,7 +265,7 @@ static int revise(struct store *self, const struct comment *comment,
 int store_put_comment(struct store *self, const struct comment *comment,
                       int64_t now, struct put_result *result, struct error *err)
 {
-    struct met met = {.known = 0};
+    struct met met = {.at = {.key = 0}};
     int64_t discussion;
     int status;
 

@@ -37,7 +37,8 @@ int journal_add(struct store *self, struct decision *decision,
              text(decision->moderator),
              text(view_of(action_name(decision->action))),
              key(decision->undoes), name(decision->tones), name(decision->note),
-             key(decision->model), whole(decision->time)),
+             key(decision->model), whole(decision->time),
+             whole(decision->second)),
         NULL, err);
 
     if (status == STATUS_OK)
@@ -67,7 +68,8 @@ static int read_decision(sqlite3_stmt *row, int64_t comment,
         .undoes = sqlite3_column_int64(row, 4),
         .model = sqlite3_column_int64(row, 7),
         .time = sqlite3_column_int64(row, 8),
-        .undone = sqlite3_column_int(row, 9) != 0,
+        .second = sqlite3_column_int(row, 9) != 0,
+        .undone = sqlite3_column_int(row, 10) != 0,
     };
     if (!action_parse(column_view(row, 3), &out->action))
         return error_set(err, STATUS_DAMAGED, "store is damaged: a decision");

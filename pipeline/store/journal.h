@@ -1,5 +1,10 @@
 /* What moderators did: rows are added, never changed or removed (triggers in
- * schema.sql see to it). */
+ * schema.sql see to it).
+ *
+ * A second opinion is a row of another moderator on a text that is decided:
+ * approve or remove, with the tones that person sees.  It changes neither the
+ * comment's state nor its place; its labels stand beside those of the
+ * decision, so that agreement between moderators can be measured. */
 #ifndef VIGIE_STORE_JOURNAL_H
 #define VIGIE_STORE_JOURNAL_H
 
@@ -33,6 +38,7 @@ struct decision {
     struct view tones; /* "insult,negative", "none"; absent = not corrected */
     struct view note;  /* absent = none                                     */
     enum action action;
+    bool second; /* an opinion beside the decision, see below */
     bool undone; /* out only */
 };
 
@@ -48,6 +54,26 @@ int journal_add(struct store *self, struct decision *decision,
 /* What the decision says of one tone. */
 int journal_label(struct store *self, const struct decision *decision,
                   struct view tone, bool value, struct error *err);
+
+/* A label that counts, with the comment as it is now. */
+struct stored_label {
+    struct comment comment; /* with title, section, parent_text */
+    struct view tone;
+    bool value;
+    struct view moderator;
+    int64_t time;     /* of the decision, UTC seconds */
+    int64_t decision; /* key */
+    bool second;      /* by a second opinion */
+};
+
+/* Calls `visit` for every label of the present revision by a decision that
+ * stands, second opinions among them, in order of comment key, then tone,
+ * then decision.  Views are good until the visitor returns; it must not use
+ * the store.  Stops at the first negative answer and returns it. */
+int labels_each(struct store *self,
+                int (*visit)(void *context, const struct stored_label *label,
+                             struct error *err),
+                void *context, struct error *err);
 
 /* The whole journal of a comment. */
 int journal_of(struct store *self, int64_t comment, struct arena *arena,

@@ -1,6 +1,7 @@
 /* The models that scored, and which one is active. */
+#include "models.h"
+
 #include "connection.h"
-#include "scores.h"
 
 #include <assert.h>
 
@@ -9,8 +10,9 @@ static int add_model(struct store *self, const struct model_record *model,
 {
     int status =
         statement_run(self, STATEMENT_MODEL_ADD,
-                      BIND(text(model->id), moment(model->trained),
-                           name(model->data_sha256), name(model->metrics)),
+                      BIND(text(model->id), name(model->folder),
+                           moment(model->trained), name(model->data_sha256),
+                           name(model->metrics)),
                       NULL, err);
 
     *out = sqlite3_last_insert_rowid(self->db);
@@ -49,48 +51,40 @@ static int check_tones(struct store *self, const struct model_record *model,
     return status;
 }
 
-int store_put_model(struct store *self, const struct model_record *model,
-                    int64_t now, int64_t *out, struct error *err)
-{
-    sqlite3_stmt *row;
-    int64_t active, found = 0;
-    int status;
-
-    assert(self->writing && model->tone_count <= MODEL_TONES_CEILING);
-    status = statement_first(self, STATEMENT_MODEL_FIND, BIND(text(model->id)),
-                             &row, err);
-    if (status == 1) {
-        found = sqlite3_column_int64(row, 0);
-        statement_end(row);
-        status = check_tones(self, model, found, err);
-    } else if (status == 0) {
-        status = add_model(self, model, &found, err);
-    }
-    if (status < 0 || (status = store_active_model(self, &active, err)) < 0 ||
-        (!active && (status = store_activate(self, found, now, err)) < 0))
-        return status;
-    *out = found;
-    return STATUS_OK;
-}
-
-int store_activate(struct store *self, int64_t model, int64_t now,
-                   struct error *err)
-{
-    assert(self->writing);
-    return statement_run(self, STATEMENT_MODEL_ACTIVATE,
-                         BIND(whole(model), whole(now)), NULL, err);
-}
-
-int store_active_model(struct store *self, int64_t *out, struct error *err)
+int store_find_model(struct store *self, struct view id, int64_t *out,
+                     struct error *err)
 {
     sqlite3_stmt *row;
     const int status =
-        statement_first(self, STATEMENT_MODEL_ACTIVE, NULL, 0, &row, err);
+        statement_first(self, STATEMENT_MODEL_FIND, BIND(text(id)), &row, err);
 
-    *out = status == 1 ? sqlite3_column_int64(row, 0) : 0;
-    if (status == 1)
+    if (status == 1) {
+        *out = sqlite3_column_int64(row, 0);
         statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    }
+    return status;
+}
+
+int store_put_model(struct store *self, const struct model_record *model,
+                    int64_t *out, struct error *err)
+{
+    int64_t found = 0;
+    int status;
+
+    assert(self->writing && model->tone_count <= MODEL_TONES_CEILING);
+    status = store_find_model(self, model->id, &found, err);
+    if (status == 1) {
+        status = check_tones(self, model, found, err);
+        if (status == STATUS_OK && model->folder.len)
+            status = statement_run(self, STATEMENT_MODEL_MOVE,
+                                   BIND(whole(found), text(model->folder)),
+                                   NULL, err);
+    } else if (status == 0) {
+        status = add_model(self, model, &found, err);
+    }
+    if (status == STATUS_OK)
+        *out = found;
+    return status;
 }
 
 static int read_head(sqlite3_stmt *row, struct arena *arena,
@@ -98,11 +92,12 @@ static int read_head(sqlite3_stmt *row, struct arena *arena,
 {
     int status;
 
-    out->trained = column_moment(row, 1);
+    out->trained = column_moment(row, 2);
     if ((status = column_copy(row, 0, arena, &out->id, err)) < 0 ||
-        (status = column_copy(row, 2, arena, &out->data_sha256, err)) < 0)
+        (status = column_copy(row, 1, arena, &out->folder, err)) < 0 ||
+        (status = column_copy(row, 3, arena, &out->data_sha256, err)) < 0)
         return status;
-    return column_copy(row, 3, arena, &out->metrics, err);
+    return column_copy(row, 4, arena, &out->metrics, err);
 }
 
 static int read_tone(sqlite3_stmt *row, struct arena *arena,
@@ -149,5 +144,19 @@ int store_knows_tone(struct store *self, struct view tone, struct error *err)
 
     if (status == 1)
         statement_end(row);
+    return status;
+}
+
+int store_next_model(struct store *self, int64_t after, int64_t *out,
+                     struct error *err)
+{
+    sqlite3_stmt *row;
+    const int status = statement_first(self, STATEMENT_MODEL_NEXT,
+                                       BIND(whole(after)), &row, err);
+
+    if (status == 1) {
+        *out = sqlite3_column_int64(row, 0);
+        statement_end(row);
+    }
     return status;
 }

@@ -35,6 +35,16 @@ CREATE TABLE comment (
 
 CREATE INDEX comment_discussion ON comment (discussion);
 CREATE INDEX comment_waiting ON comment (key) WHERE state = 1;
+-- Finds what another model than the active one scored: two ranges of it.
+CREATE INDEX comment_scored ON comment (model) WHERE state = 2;
+
+-- What a comment without a discussion says of its article.
+CREATE TABLE heading (
+    comment INTEGER PRIMARY KEY REFERENCES comment,
+    title TEXT,
+    section TEXT,
+    published INTEGER
+) STRICT;
 
 -- Texts a comment had before the present one.
 CREATE TABLE revision (
@@ -45,9 +55,11 @@ CREATE TABLE revision (
     PRIMARY KEY (comment, revision)
 ) STRICT, WITHOUT ROWID;
 
+-- folder: where the model's file was when it was last made known.
 CREATE TABLE model (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
+    folder TEXT,
     trained INTEGER,
     data_sha256 TEXT,
     metrics TEXT
@@ -62,11 +74,15 @@ CREATE TABLE model_tone (
     PRIMARY KEY (model, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- The last row names the active model.
+-- A journal; the last row names the active model.  A rollback names the row
+-- it takes back; its model is the one that was active before that row.
 CREATE TABLE activation (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     model INTEGER NOT NULL REFERENCES model,
-    time INTEGER NOT NULL
+    time INTEGER NOT NULL,
+    moderator TEXT,
+    note TEXT,
+    undoes INTEGER UNIQUE REFERENCES activation
 ) STRICT;
 
 -- flagged: bit i is tone i of the model.  probabilities: [9312,127,...].
@@ -135,6 +151,7 @@ CREATE TABLE tally (
 INSERT INTO tally VALUES (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 0);
 
 -- The journal.  tones: as the moderator corrected them; NULL = not corrected.
+-- second: an opinion on a comment that somebody else has decided.
 CREATE TABLE decision (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     comment INTEGER NOT NULL REFERENCES comment,
@@ -147,12 +164,15 @@ CREATE TABLE decision (
     note TEXT,
     model INTEGER REFERENCES model,
     time INTEGER NOT NULL,
+    second INTEGER NOT NULL DEFAULT 0 CHECK (second IN (0, 1)),
     CHECK ((action = 'undo') = (undoes IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX decision_comment ON decision (comment);
 CREATE UNIQUE INDEX decision_undoes ON decision (undoes)
     WHERE undoes IS NOT NULL;
+
+CREATE INDEX decision_second ON decision (comment) WHERE second = 1;
 
 CREATE TABLE label (
     decision INTEGER NOT NULL REFERENCES decision,

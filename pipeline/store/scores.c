@@ -2,6 +2,7 @@
 
 #include "connection.h"
 #include "score_text.h"
+#include "scored.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -19,6 +20,19 @@ static int64_t flag_mask(const struct verdict *verdict)
         if (verdict->tone[i].flagged)
             mask |= INT64_C(1) << i;
     return mask;
+}
+
+int store_has_score(struct store *self, int64_t comment, int64_t revision,
+                    int64_t model, struct error *err)
+{
+    sqlite3_stmt *row;
+    const int status = statement_first(
+        self, STATEMENT_SCORE_EXISTS,
+        BIND(whole(comment), whole(revision), whole(model)), &row, err);
+
+    if (status == 1)
+        statement_end(row);
+    return status;
 }
 
 /* SCORE_STALE unless the comment still has this text; its state moves on. */
@@ -84,6 +98,18 @@ failed: /* half a score must not be committed */
     return status;
 }
 
+int store_adopt_score(struct store *self, const struct standing *at,
+                      int64_t model, enum score_fate *fate, struct error *err)
+{
+    const struct score score = {.model = model};
+    int status;
+
+    assert(self->writing);
+    *fate = SCORE_STALE;
+    status = store_has_score(self, at->key, at->revision, model, err);
+    return status == 1 ? take_score(self, at, &score, fate, err) : status;
+}
+
 static int read_score(sqlite3_stmt *row, struct arena *arena,
                       struct stored_score *out, struct error *err)
 {
@@ -112,13 +138,8 @@ int store_score(struct store *self, int64_t comment, int64_t revision,
     return status < 0 ? status : 1;
 }
 
-struct scored {
-    struct standing at;
-    struct verdict verdict;
-};
-
-static int read_scored(sqlite3_stmt *row, struct arena *arena,
-                       struct scored *out, struct error *err)
+int scored_read(sqlite3_stmt *row, struct arena *arena, struct scored *out,
+                struct error *err)
 {
     struct view id;
     const int status = column_copy(row, 6, arena, &id, err);
@@ -151,7 +172,7 @@ static int read_batch(struct store *self, int64_t after, struct arena *arena,
     if (status < 0)
         return status;
     while ((status = statement_next(self, row, err)) == 1) {
-        if ((status = read_scored(row, arena, &batch[*count], err)) < 0) {
+        if ((status = scored_read(row, arena, &batch[*count], err)) < 0) {
             statement_end(row);
             return status;
         }

@@ -1,9 +1,10 @@
-/* Models and what they said: one row a comment, revision and model. */
+/* What models said: one row a comment, revision and model. */
 #ifndef VIGIE_STORE_SCORES_H
 #define VIGIE_STORE_SCORES_H
 
 #include "arena.h"
 #include "error.h"
+#include "models.h"
 #include "store.h"
 #include "verdict.h"
 #include "view.h"
@@ -11,45 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct tone_record {
-    struct view name;
-    uint16_t threshold;    /* ten-thousandths */
-    bool observation_only; /* scored, never flagged */
-};
-
-struct model_record {
-    struct view id;          /* "fr-comments@3f9c21ab77d0"          */
-    struct view data_sha256; /* of the training data; "" = unknown  */
-    struct view metrics;     /* JSON object; "" = none              */
-    int64_t trained;         /* UTC seconds or TIME_NONE            */
-    size_t tone_count;       /* T */
-    struct tone_record tone[MODEL_TONES_CEILING]; /* [T] */
-};
-
-/* Makes a model known; the same id again changes nothing.  The first model
- * of a store becomes the active one.  Between store_begin() and commit.
- * key  out, names the model in the store, never 0
- * Returns STATUS_OK or STATUS_BAD_RECORD when the id is known with other
- * tones. */
-int store_put_model(struct store *self, const struct model_record *model,
-                    int64_t now, int64_t *key, struct error *err);
-
-/* From now on this model is the active one; written to a journal of its own.
- * Between store_begin() and commit. */
-int store_activate(struct store *self, int64_t model, int64_t now,
-                   struct error *err);
-
-/* The active model's key, or 0 where the store has none yet. */
-int store_active_model(struct store *self, int64_t *key, struct error *err);
-
-/* What is known of a model; views live in the arena.
- * Returns 1, 0 when the key is unknown, or a status. */
-int store_model(struct store *self, int64_t key, struct arena *arena,
-                struct model_record *out, struct error *err);
-
-/* 1 when some model of the store has a tone of that name, 0, or a status. */
-int store_knows_tone(struct store *self, struct view tone, struct error *err);
 
 struct score {
     int64_t model; /* key from store_put_model() */
@@ -72,6 +34,26 @@ enum score_fate {
 int store_put_score(struct store *self, const struct standing *at,
                     const struct score *score, enum score_fate *fate,
                     struct error *err);
+
+/* A score that the model has given this revision before counts again: as
+ * store_put_score(), but nothing is computed.  SCORE_STALE as well when the
+ * model has none. */
+int store_adopt_score(struct store *self, const struct standing *at,
+                      int64_t model, enum score_fate *fate, struct error *err);
+
+/* At most `limit` comments in state scored whose score is by another model
+ * than `model`, behind the comment `after` (zeroes: from the start), in order
+ * of (model, key): pass the last one again to go on.  Stops early, but not
+ * before the first, where the arena is full.  Costs nothing where there is
+ * none. */
+int store_outdated(struct store *self, int64_t model,
+                   const struct standing *after, size_t limit,
+                   struct arena *arena, struct comment_list *out,
+                   struct error *err);
+
+/* 1 when the model has scored that revision, 0, or a status. */
+int store_has_score(struct store *self, int64_t comment, int64_t revision,
+                    int64_t model, struct error *err);
 
 /* A score as stored: decision values are 0, weights and probabilities whole
  * ten-thousandths. */

@@ -3,14 +3,16 @@
 #include <assert.h>
 
 /* A comment with all that show and scoring read: 18 columns, the order of
- * read_stored() in comments.c. */
+ * comment_read() in comments.c. */
 #define COMMENT_COLUMNS                                                        \
     "SELECT c.key, c.revision, c.discussion, c.received, c.model, c.state,"    \
-    " c.id, d.id, d.title, d.section, d.published, c.position, c.author,"      \
-    " c.time, c.reply_to, c.text, c.language, p.text "
+    " c.id, d.id, coalesce(d.title, o.title),"                                 \
+    " coalesce(d.section, o.section), coalesce(d.published, o.published),"     \
+    " c.position, c.author, c.time, c.reply_to, c.text, c.language, p.text "
 
 #define COMMENT_JOINS                                                          \
     " LEFT JOIN discussion AS d ON d.key = c.discussion"                       \
+    " LEFT JOIN heading AS o ON o.comment = c.key"                             \
     " LEFT JOIN comment AS p ON p.id = c.reply_to"                             \
     " AND p.discussion IS c.discussion "
 
@@ -32,6 +34,19 @@
     "SELECT c.key, NULL, 1, 0, 0, 0,"                                          \
     " ?3 - ?4 * c.received / 3600.0, k.moderator, k.until "
 
+/* A comment with its score: 9 columns, the order of scored_read(). */
+#define SCORED_COLUMNS                                                         \
+    "SELECT c.key, c.revision, c.discussion, c.received, c.model, c.state,"    \
+    " c.id, s.flagged, s.probabilities "
+
+#define SCORED_JOIN                                                            \
+    " CROSS JOIN score AS s ON s.comment = c.key"                              \
+    " AND s.revision = c.revision AND s.model = c.model "
+
+#define STANDS(decision)                                                       \
+    " NOT EXISTS (SELECT 1 FROM decision AS u WHERE u.undoes = " decision      \
+    ".key) "
+
 static const char *const sql[STATEMENTS] = {
     [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
     [STATEMENT_COMMIT] = "COMMIT",
@@ -52,11 +67,24 @@ static const char *const sql[STATEMENTS] = {
         " published = coalesce(published, ?4) WHERE key = ?1",
     [STATEMENT_DISCUSSION_NAME] = "SELECT id FROM discussion WHERE key = ?1",
 
+    [STATEMENT_HEADING_FILL] =
+        "INSERT INTO heading (comment, title, section, published)"
+        " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET"
+        " title = coalesce(title, ?2), section = coalesce(section, ?3),"
+        " published = coalesce(published, ?4)",
+    [STATEMENT_SECTION] =
+        "SELECT coalesce(d.section, o.section) FROM comment AS c"
+        " LEFT JOIN discussion AS d ON d.key = c.discussion"
+        " LEFT JOIN heading AS o ON o.comment = c.key WHERE c.key = ?1",
+
     [STATEMENT_COMMENT_MEET] =
         "SELECT key, revision, discussion, received, model, state, text,"
         " (position IS NOT NULL) + 2 * (author IS NOT NULL)"
         " + 4 * (time IS NOT NULL) + 8 * (reply_to IS NOT NULL)"
-        " + 16 * (discussion IS NOT NULL) FROM comment WHERE id = ?1",
+        " + 16 * (discussion IS NOT NULL) + coalesce("
+        "(SELECT 32 * (title IS NOT NULL) + 64 * (section IS NOT NULL)"
+        " + 128 * (published IS NOT NULL) FROM heading"
+        " WHERE comment = comment.key), 0) FROM comment WHERE id = ?1",
     [STATEMENT_COMMENT_ADD] =
         "INSERT INTO comment (id, discussion, position, author, time,"
         " reply_to, received, state, text)"
@@ -73,7 +101,7 @@ static const char *const sql[STATEMENTS] = {
         "UPDATE comment SET state = 2, model = ?3, language = ?4"
         " WHERE key = ?1 AND revision = ?2 AND state = 1",
     [STATEMENT_COMMENT_SCORE_AGAIN] =
-        "UPDATE comment SET model = ?3, language = ?4"
+        "UPDATE comment SET model = ?3, language = coalesce(?4, language)"
         " WHERE key = ?1 AND revision = ?2 AND state = 2",
     [STATEMENT_COMMENT_STATE] =
         "SELECT state FROM comment WHERE key = ?1 AND revision = ?2",
@@ -86,6 +114,17 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_COMMENT_WAITING] = COMMENT_COLUMNS
     "FROM comment AS c INDEXED BY comment_waiting" COMMENT_JOINS
     "WHERE c.state = 1 AND c.key > ?1 ORDER BY c.key LIMIT ?2",
+    [STATEMENT_COMMENT_TEXTS] = COMMENT_COLUMNS
+    "FROM comment AS c NOT INDEXED" COMMENT_JOINS
+    "WHERE c.state > 0 AND c.key > ?1 ORDER BY c.key LIMIT ?2",
+    [STATEMENT_COMMENT_OUTDATED] = COMMENT_COLUMNS
+    "FROM (SELECT key AS old FROM comment INDEXED BY comment_scored"
+    " WHERE state = 2 AND model < ?1 AND (model, key) > (?2, ?3)"
+    " UNION ALL SELECT key FROM comment INDEXED BY comment_scored"
+    " WHERE state = 2 AND model > ?1 AND (model, key) > (?2, ?3)"
+    " LIMIT ?4)"
+    " JOIN comment AS c ON c.key = old" COMMENT_JOINS
+    "ORDER BY c.model, c.key",
     [STATEMENT_COMMENT_BEFORE] = COMMENT_COLUMNS
     "FROM (SELECT key AS near FROM comment WHERE discussion = ?1 AND key < ?2"
     " ORDER BY key DESC LIMIT ?3)"
@@ -103,10 +142,11 @@ static const char *const sql[STATEMENTS] = {
 
     [STATEMENT_MODEL_FIND] = "SELECT key FROM model WHERE id = ?1",
     [STATEMENT_MODEL_ADD] =
-        "INSERT INTO model (id, trained, data_sha256, metrics)"
-        " VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO model (id, folder, trained, data_sha256, metrics)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)",
     [STATEMENT_MODEL_GET] =
-        "SELECT id, trained, data_sha256, metrics FROM model WHERE key = ?1",
+        "SELECT id, folder, trained, data_sha256, metrics FROM model"
+        " WHERE key = ?1",
     [STATEMENT_MODEL_TONE_ADD] =
         "INSERT INTO model_tone"
         " (model, ordinal, name, threshold, observation_only)"
@@ -118,8 +158,22 @@ static const char *const sql[STATEMENTS] = {
         "SELECT 1 FROM model_tone WHERE name = ?1 LIMIT 1",
     [STATEMENT_MODEL_ACTIVE] =
         "SELECT model FROM activation ORDER BY key DESC LIMIT 1",
-    [STATEMENT_MODEL_ACTIVATE] =
-        "INSERT INTO activation (model, time) VALUES (?1, ?2)",
+    [STATEMENT_MODEL_MOVE] =
+        "UPDATE model SET folder = ?2 WHERE key = ?1 AND folder IS NOT ?2",
+    [STATEMENT_MODEL_NEXT] =
+        "SELECT key FROM model WHERE key > ?1 ORDER BY key LIMIT 1",
+    [STATEMENT_ACTIVATION_ADD] =
+        "INSERT INTO activation (model, time, moderator, note, undoes)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [STATEMENT_ACTIVATION_COUNT] = "SELECT count(*) FROM activation",
+    [STATEMENT_ACTIVATION_ALL] =
+        "SELECT a.key, a.model, a.time, a.moderator, a.note, a.undoes,"
+        " EXISTS (SELECT 1 FROM activation AS u WHERE u.undoes = a.key)"
+        " FROM activation AS a ORDER BY a.key",
+    [STATEMENT_ACTIVATION_STANDING] =
+        "SELECT a.key, a.model FROM activation AS a WHERE a.undoes IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM activation AS u"
+        " WHERE u.undoes = a.key) ORDER BY a.key DESC LIMIT 2",
 
     [STATEMENT_SCORE_ADD] =
         "INSERT INTO score"
@@ -130,13 +184,12 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_SCORE_GET] =
         "SELECT flagged, probabilities, reasons FROM score"
         " WHERE comment = ?1 AND revision = ?2 AND model = ?3",
+    [STATEMENT_SCORE_EXISTS] = "SELECT 1 FROM score WHERE comment = ?1"
+                               " AND revision = ?2 AND model = ?3",
     [STATEMENT_SCORE_EACH] =
-        "SELECT c.key, c.revision, c.discussion, c.received, c.model, c.state,"
-        " c.id, s.flagged, s.probabilities"
-        " FROM comment AS c NOT INDEXED CROSS JOIN score AS s"
-        " ON s.comment = c.key AND s.revision = c.revision"
-        " AND s.model = c.model WHERE c.state = 2 AND c.key > ?1"
-        " ORDER BY c.key LIMIT ?2",
+        SCORED_COLUMNS "FROM comment AS c NOT INDEXED" SCORED_JOIN
+                       "WHERE c.state = 2 AND c.key > ?1"
+                       " ORDER BY c.key LIMIT ?2",
     [STATEMENT_SCORE_FLAG] =
         "UPDATE score SET flagged = ?4 WHERE comment = ?1 AND revision = ?2"
         " AND model = ?3 AND flagged <> ?4",
@@ -202,15 +255,71 @@ static const char *const sql[STATEMENTS] = {
 
     [STATEMENT_JOURNAL_ADD] =
         "INSERT INTO decision (comment, revision, moderator, action, undoes,"
-        " tones, note, model, time)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        " tones, note, model, time, second)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [STATEMENT_JOURNAL_LABEL] =
         "INSERT INTO label (decision, tone, value) VALUES (?1, ?2, ?3)",
     [STATEMENT_JOURNAL_OF] =
         "SELECT j.key, j.revision, j.moderator, j.action, j.undoes, j.tones,"
-        " j.note, j.model, j.time,"
+        " j.note, j.model, j.time, j.second,"
         " EXISTS (SELECT 1 FROM decision AS u WHERE u.undoes = j.key)"
         " FROM decision AS j WHERE j.comment = ?1 ORDER BY j.key",
+
+    [STATEMENT_LABELS_EACH] = COMMENT_COLUMNS
+    ", l.tone, l.value, j.moderator, j.time, j.key, j.second"
+    " FROM decision AS j INDEXED BY decision_comment"
+    " CROSS JOIN comment AS c ON c.key = j.comment"
+    " AND c.revision = j.revision"
+    " CROSS JOIN label AS l ON l.decision = j.key" COMMENT_JOINS
+    "WHERE" STANDS("j") "ORDER BY j.comment, l.tone, j.key",
+
+    [STATEMENT_UNDECIDED_LATEST] = SCORED_COLUMNS
+    "FROM comment AS c INDEXED BY comment_scored" SCORED_JOIN FREE_OF_OTHERS(
+        "c.key") " AND c.state = 2 AND c.model = ?3"
+                 " AND NOT EXISTS (SELECT 1 FROM control AS q"
+                 " WHERE q.comment = c.key) ORDER BY c.key DESC LIMIT ?4",
+    [STATEMENT_CONTROL_UNDECIDED] = SCORED_COLUMNS
+    "FROM control AS q CROSS JOIN comment AS c"
+    " ON c.key = q.comment AND c.state = 2" SCORED_JOIN FREE_OF_OTHERS(
+        "c.key") " AND c.model = ?3 ORDER BY q.comment LIMIT ?4",
+
+    [STATEMENT_REVIEW_DECIDED] =
+        "SELECT j.key, j.comment, j.time, j.action = 'remove',"
+        " j.tones IS NOT NULL, CASE WHEN c.revision = j.revision"
+        " THEN c.received END, j.model, s.flagged, s.probabilities, q.share,"
+        " coalesce(d.section, o.section)"
+        " FROM decision AS j CROSS JOIN comment AS c ON c.key = j.comment"
+        " CROSS JOIN score AS s ON s.comment = j.comment"
+        " AND s.revision = j.revision AND s.model = j.model"
+        " LEFT JOIN control AS q ON q.comment = c.key"
+        " AND c.revision = j.revision"
+        " LEFT JOIN discussion AS d ON d.key = c.discussion"
+        " LEFT JOIN heading AS o ON o.comment = c.key"
+        " WHERE j.key > ?1 AND j.action IN ('approve', 'remove')"
+        " AND NOT j.second AND" STANDS("j") "ORDER BY j.key LIMIT ?2",
+    [STATEMENT_REVIEW_LABELS] =
+        "SELECT tone, value FROM label WHERE decision = ?1",
+    [STATEMENT_REVIEW_CONTROL] =
+        "SELECT count(*), total(1 / q.share) FROM control AS q"
+        " CROSS JOIN comment AS c ON c.key = q.comment WHERE c.model = ?1",
+    [STATEMENT_REVIEW_PLACES] =
+        "SELECT count(*) FROM place AS p WHERE p.model = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM control AS q WHERE q.comment = p.comment)",
+    [STATEMENT_REVIEW_PAIRS] =
+        "SELECT j.comment, l.tone, l.value, j.moderator FROM decision AS j"
+        " INDEXED BY decision_comment"
+        " CROSS JOIN comment AS c ON c.key = j.comment"
+        " AND c.revision = j.revision"
+        " CROSS JOIN label AS l ON l.decision = j.key"
+        " WHERE j.comment IN (SELECT comment FROM decision WHERE second = 1)"
+        " AND" STANDS("j") "ORDER BY j.comment, l.tone, j.key",
+    [STATEMENT_REVIEW_AGES] =
+        "SELECT count(*), min(received), total(received > ?1 - 3600),"
+        " total(received > ?1 - 14400), total(received > ?1 - 86400),"
+        " total(received > ?1 - 604800) FROM"
+        " (SELECT c.received FROM place AS p CROSS JOIN comment AS c"
+        " ON c.key = p.comment UNION ALL SELECT received FROM comment"
+        " INDEXED BY comment_waiting WHERE state = 1)",
 
     [STATEMENT_EXTRACT_LABELS] = "SELECT * FROM labels",
     [STATEMENT_EXTRACT_DECISIONS] = "SELECT * FROM decisions",

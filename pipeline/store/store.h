@@ -1,9 +1,9 @@
 /* The store: one SQLite file that holds all vigie knows.
  *
  * Its views (schema.sql) are the interface for people and other programs;
- * this header and its neighbours are the interface for our code: scores.h
- * (models, scores), journal.h (decisions, labels), places.h (queue rows),
- * extract.h (views, row by row).
+ * this header and its neighbours are the interface for our code: models.h,
+ * scores.h, journal.h (decisions, labels), places.h (queue rows), review.h
+ * (what monitoring counts), extract.h (views, row by row).
  *
  * Every function that writes must stand between store_begin() and
  * store_commit().  When SQLite fails, the transaction is rolled back before
@@ -13,6 +13,7 @@
 #define VIGIE_STORE_STORE_H
 
 #include "arena.h"
+#include "buffer.h"
 #include "comment.h"
 #include "error.h"
 #include "view.h"
@@ -89,7 +90,8 @@ struct put_result {
 
 /* Stores a comment, or finds that it is there.  Same id and text: known,
  * nothing is written unless metadata unknown before (title, author, time,
- * reply_to ...) comes with it.  Same id, other text: the old text is kept as
+ * reply_to ...) comes with it.  A comment of no discussion keeps its article's
+ * title, section and time of publication for itself.  Same id, other text: the old text is kept as
  * a revision, the comment waits for scoring and returns to the queue.
  * now  UTC seconds
  * Returns STATUS_OK or STATUS_BAD_RECORD when the id belongs to another
@@ -122,6 +124,15 @@ struct comment_list {
  * before the first, where the arena is full. */
 int store_waiting(struct store *self, int64_t after, size_t limit,
                   struct arena *arena, struct comment_list *out,
+                  struct error *err);
+
+/* The same for every comment that has a text, whatever its state. */
+int store_texts(struct store *self, int64_t after, size_t limit,
+                struct arena *arena, struct comment_list *out,
+                struct error *err);
+
+/* The section of the comment's article, "" where unknown; replaces *out. */
+int store_section(struct store *self, int64_t comment, struct buffer *out,
                   struct error *err);
 
 /* The comment's thread in order of arrival: at most `before` comments ahead

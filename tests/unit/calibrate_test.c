@@ -1,4 +1,5 @@
 /* calibrate.h and measure.h */
+#include "aim.h"
 #include "calibrate.h"
 #include "measure.h"
 #include "model_fixture.h"
@@ -181,10 +182,66 @@ static void thresholds_of_the_table(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const uint16_t got = calibrate_threshold(
-            cases[i].probability, cases[i].positive, cases[i].count);
+        const struct aim aim = {.kind = AIM_F1};
+        bool reached;
+        const uint16_t got =
+            aim_threshold(&aim, cases[i].probability, cases[i].positive,
+                          cases[i].count, &reached);
         if (got != cases[i].threshold)
             fail_msg("%s: %u", cases[i].name, got);
+    }
+}
+
+/* Forty comments: the upper twenty are positive but for every fifth. */
+static void aims_are_reached(void **state)
+{
+    static const struct {
+        const char *name, *aim;
+        uint16_t threshold;
+        bool reached;
+    } cases[] = {
+        {"precision that is there",   "precision=0.8",   21, true },
+        {"precision beyond the data", "precision=0.95",  PROBABILITY_ONE, false},
+        {"every positive",            "recall=1",        22, true },
+        {"half of them",              "recall=0.5",      32, true },
+        {"a budget of ten",           "budget=10/day",   31, true },
+        {"a budget of nothing",       "budget=0.1/day",  PROBABILITY_ONE, false},
+    };
+    uint16_t probability[40];
+    bool positive[40];
+
+    (void)state;
+    for (size_t i = 0; i < 40; i++) {
+        probability[i] = (uint16_t)(i + 1);
+        positive[i] = i >= 20 && i % 5 != 0;
+    }
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        struct aim aim;
+        bool reached;
+        assert_int_equal(aim_parse(cases[i].aim, &aim, &err), STATUS_OK);
+        aim.volume = 40;
+        const uint16_t got =
+            aim_threshold(&aim, probability, positive, 40, &reached);
+        if (got != cases[i].threshold || reached != cases[i].reached)
+            fail_msg("%s: %u, %d", cases[i].name, got, reached);
+    }
+}
+
+static void what_is_no_aim_is_refused(void **state)
+{
+    static const char *const wrong[] = {
+        "",           "F1",           "precision",      "precision=",
+        "recall=1.1", "precision=0",  "precision=half", "budget=200",
+        "budget=-1/day", "recall=0.8x",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        struct aim aim;
+        if (aim_parse(wrong[i], &aim, &err) != STATUS_USAGE)
+            fail_msg("'%s' was taken", wrong[i]);
     }
 }
 
@@ -275,6 +332,8 @@ int main(void)
         cmocka_unit_test(odd_labels_give_a_falling_exponent),
         cmocka_unit_test(many_equal_values_stay_finite),
         cmocka_unit_test(thresholds_of_the_table),
+        cmocka_unit_test(aims_are_reached),
+        cmocka_unit_test(what_is_no_aim_is_refused),
         cmocka_unit_test(measures_of_the_table),
         cmocka_unit_test(order_of_ties_does_not_matter),
     };

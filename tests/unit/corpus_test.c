@@ -38,7 +38,7 @@ static int read_lines(const char *lines, const char *tones, struct corpus *out,
     snprintf(path, sizeof(path), "%s/lines.jsonl", folder);
     if (file_write(path, view_of(lines), err) < 0)
         return err->status;
-    return corpus_read(out, paths, 1, tones, err);
+    return fixture_corpus(out, paths, 1, tones, err);
 }
 
 /* id, discussion, reply_to, text, tones, split */
@@ -114,7 +114,7 @@ static void missing_file_is_no_input(void **state)
     struct corpus corpus;
 
     (void)state;
-    assert_int_equal(corpus_read(&corpus, paths, 1, NULL, &err),
+    assert_int_equal(fixture_corpus(&corpus, paths, 1, NULL, &err),
                      STATUS_NO_INPUT);
 }
 
@@ -145,11 +145,11 @@ static void tones_stand_in_their_order(void **state)
             len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s",
                                     t ? " " : "", corpus.tones.name[t]);
             assert_int_equal(
-                corpus_tone_bit(&corpus.tones, view_of(corpus.tones.name[t])),
+                tones_bit(&corpus.tones, view_of(corpus.tones.name[t])),
                 1u << t);
         }
         assert_string_equal(names, cases[i].names);
-        assert_int_equal(corpus_tone_bit(&corpus.tones, view_of("no")), 0);
+        assert_int_equal(tones_bit(&corpus.tones, view_of("no")), 0);
         corpus_free(&corpus);
     }
 }
@@ -198,7 +198,7 @@ static void order_of_lines_does_not_matter(void **state)
         struct error err = {.status = STATUS_OK};
         struct corpus c;
         model_fixture_write(path, shuffle);
-        assert_int_equal(corpus_read(&c, paths, 1, NULL, &err), STATUS_OK);
+        assert_int_equal(fixture_corpus(&c, paths, 1, NULL, &err), STATUS_OK);
         assert_int_equal(c.count, FIXTURE_COMMENTS);
         assert_int_equal(strlen(c.sha256), 64);
         if (shuffle)
@@ -253,8 +253,8 @@ static void two_files_are_one_corpus(void **state)
     file_write(first, view_of(FIRST), &err);
     file_write(second, view_of(LINE("2", "d1", "1", "deux", "", "train")),
                &err);
-    assert_int_equal(corpus_read(&a, paths, 2, NULL, &err), STATUS_OK);
-    assert_int_equal(corpus_read(&b, back, 2, NULL, &err), STATUS_OK);
+    assert_int_equal(fixture_corpus(&a, paths, 2, NULL, &err), STATUS_OK);
+    assert_int_equal(fixture_corpus(&b, back, 2, NULL, &err), STATUS_OK);
     assert_int_equal(a.count, 2);
     assert_int_equal(a.comment[1].parent, 0);
     assert_string_equal(a.sha256, b.sha256);

@@ -74,6 +74,59 @@ static const struct {
      "no comment 'c9'"},
 };
 
+static int opine(struct fixture *f, enum action action, const char *moderator,
+                 const char *tones, struct outcome *out)
+{
+    const struct request request = {.comment = view_of("c1"),
+                                    .action = action,
+                                    .moderator = view_of(moderator),
+                                    .tones = view_of(tones),
+                                    .second = true,
+                                    .now = NOW + HOUR};
+
+    error_clear(&f->err);
+    return decide_run(f->queue, &request, &f->arena, out, &f->err);
+}
+
+static void a_second_opinion_changes_no_state(void **state)
+{
+    struct fixture *f = *state;
+    struct outcome out;
+
+    prepare(f);
+    assert_int_equal(opine(f, ACTION_APPROVE, "paul", "none", &out),
+                     STATUS_BAD_INPUT); /* not decided yet */
+    CHECK(f, decide(f, "c1", ACTION_REMOVE, "anne", "insult", NOW, &out));
+    assert_int_equal(opine(f, ACTION_APPROVE, "paul", NULL, &out),
+                     STATUS_USAGE);
+    assert_int_equal(opine(f, ACTION_DEFER, "paul", NULL, &out), STATUS_USAGE);
+    assert_int_equal(opine(f, ACTION_APPROVE, "anne", "none", &out),
+                     STATUS_BAD_INPUT);
+    CHECK(f, opine(f, ACTION_APPROVE, "paul", "hostility", &out));
+    assert_int_equal(out.state, COMMENT_DECIDED);
+    assert_int_equal(opine(f, ACTION_APPROVE, "paul", "none", &out),
+                     STATUS_BAD_INPUT); /* once */
+    CHECK(f, opine(f, ACTION_REMOVE, "zoé", "none", &out));
+    ASK(f, "SELECT count(*) FROM labels", "12");
+    ASK(f, "SELECT group_concat(moderator || action) FROM decisions",
+        "anneremove,paulapprove,zoéremove");
+    ASK(f, "SELECT state FROM comments WHERE id = 'c1'", "decided");
+    CHECK(f, opine(f, ACTION_UNDO, "paul", NULL, &out));
+    assert_int_equal(out.state, COMMENT_DECIDED);
+    ASK(f, "SELECT count(*) FROM labels", "8");
+    assert_int_equal(opine(f, ACTION_UNDO, "paul", NULL, &out),
+                     STATUS_BAD_INPUT);
+    /* undo without `second` takes the decision back, not zoé's opinion */
+    CHECK(f, decide(f, "c1", ACTION_UNDO, "anne", NULL, NOW, &out));
+    assert_true(view_is(out.undone.moderator, "anne"));
+    assert_int_equal(out.state, COMMENT_SCORED);
+    ASK(f, "SELECT count(*) FROM labels", "4");
+    ASK(f, "SELECT count(*) FROM queue WHERE comment = 'c1'", "1");
+    CHECK(f, decide(f, "c1", ACTION_APPROVE, "zoé", NULL, NOW, &out));
+    assert_int_equal(decide(f, "c1", ACTION_REMOVE, "paul", NULL, NOW, &out),
+                     STATUS_BAD_INPUT);
+}
+
 static void states_move_as_they_should(void **state)
 {
     struct fixture *f = *state;
@@ -285,6 +338,7 @@ int main(void)
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, set_up_store, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(a_second_opinion_changes_no_state),
         TEST(states_move_as_they_should),
         TEST(requests_are_checked),
         TEST(tones_become_labels),

@@ -131,11 +131,19 @@ struct train_settings model_fixture_settings(size_t threads)
 
     settings.name = "fixture";
     settings.problem.features.ngram = (struct ngram_settings){2, 4, 2};
-    settings.solver.cache = 8;
     settings.folds = 3;
     settings.memory = (size_t)16 << 20;
     settings.threads = threads;
     return settings;
+}
+
+int fixture_corpus(struct corpus *out, const char *const *path, size_t count,
+                   const char *tones, struct error *err)
+{
+    const struct corpus_sources sources = {
+        .path = path, .path_count = count, .tones = tones};
+
+    return corpus_read(out, &sources, err);
 }
 
 void model_fixture_open(struct model_fixture *self)
@@ -149,8 +157,8 @@ void model_fixture_open(struct model_fixture *self)
     fixture_folder(self->folder);
     snprintf(path, sizeof(path), "%s/corpus.jsonl", self->folder);
     model_fixture_write(path, 0);
-    if (corpus_read(&self->corpus, paths, 1, FIXTURE_TONES, &err) < 0 ||
-        train(&self->corpus, &settings, self->folder, &self->report, &err) <
+    if (fixture_corpus(&self->corpus, paths, 1, FIXTURE_TONES, &err) < 0 ||
+        train_model(&self->corpus, &settings, self->folder, &self->report, &err) <
             0 ||
         model_open(&self->model, self->folder, &err) < 0)
         fail_msg("%s: %s", err.where, err.message);
@@ -159,6 +167,7 @@ void model_fixture_open(struct model_fixture *self)
 void model_fixture_free(struct model_fixture *self)
 {
     model_free(self->model);
+    train_report_free(&self->report);
     corpus_free(&self->corpus);
     fixture_remove(self->folder);
 }

@@ -28,6 +28,10 @@ struct model_fixture {
 void model_fixture_open(struct model_fixture *self);
 void model_fixture_free(struct model_fixture *self);
 
+/* corpus_read() of files alone. */
+int fixture_corpus(struct corpus *out, const char *const *path, size_t count,
+                   const char *tones, struct error *err);
+
 /* Comment i < FIXTURE_COMMENTS as a JSON line without its line end. */
 void model_fixture_line(size_t i, struct buffer *out);
 

@@ -48,6 +48,12 @@ static void faults_are_named_with_their_line(void **state)
         {"[queue\nheat = 1\n", 1, "neither a [section] nor key = value"},
         {"[queue]\nheat\nheat = x\n", 2, "neither a [section]"},
         {"[queue]\nheat = x\nheat\n", 2, "not a number: 'x'"},
+        {"[tone a in Sport]\nweight = 1\n", 2,
+         "in a section of the site only 'threshold', not 'weight'"},
+        {"[tone a in Sport]\nthreshold = 2\n", 2, "not from 0 to 1: '2'"},
+        {"[tone a in Sport]\nthreshold = 1\n[tone a in Vie]\nthreshold = 1\n"
+         "[tone a in Sport]\nthreshold = 0\n",
+         6, "given twice: 'threshold'"},
         {"[queue]\n; \xFF\n", 0, "invalid UTF-8 at byte 10"},
     };
     struct fixture *f = *state;
@@ -113,6 +119,60 @@ static void values_are_read(void **state)
     assert_string_not_equal(policy.digest, standard.digest);
 }
 
+static void sections_have_thresholds_of_their_own(void **state)
+{
+    struct fixture *f = *state;
+    struct policy policy;
+
+    CHECK(f, policy_read(write_policy(f, "[tone insult]\n"
+                                         "threshold = 0.6\n"
+                                         "[tone insult in Sport]\n"
+                                         "threshold = 0.75\n"
+                                         "[tone insult in Faits divers]\n"
+                                         "threshold = 0.25\n"
+                                         "[tone hate in Santé]\n"
+                                         "threshold = 0\n"),
+                         &policy, &f->err));
+    assert_int_equal(policy.rule_count, 3);
+    assert_int_equal(policy.tone_count, 1);
+    static const struct {
+        const char *tone, *section;
+        double threshold;
+    } cases[] = {
+        {"insult", "Sport",        0.75},
+        {"insult", "Faits divers", 0.25},
+        {"insult", "sport",        0.6 },
+        {"insult", "",             0.6 },
+        {"hate",   "Santé",        0   },
+        {"hate",   "Sport",        0.4 },
+        {"spam",   "Sport",        0.4 },
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        if (policy_threshold(&policy, view_of(cases[i].tone),
+                             view_of(cases[i].section),
+                             0.4) != cases[i].threshold)
+            fail_msg("case %zu", i);
+}
+
+static void what_accuses_follows_the_weight(void **state)
+{
+    struct fixture *f = *state;
+    struct policy policy;
+
+    CHECK(f, policy_read(write_policy(f, "[tone a]\nweight = 1\n"
+                                         "[tone b]\nweight = 0\n"
+                                         "[tone c]\nweight = 1\naccuses = no\n"
+                                         "[tone d]\nweight = 0\naccuses = yes\n"
+                                         "[tone e]\nfirst = yes\n"),
+                         &policy, &f->err));
+    assert_true(policy_accuses(&policy, view_of("a")));
+    assert_false(policy_accuses(&policy, view_of("b")));
+    assert_false(policy_accuses(&policy, view_of("c")));
+    assert_true(policy_accuses(&policy, view_of("d")));
+    assert_true(policy_accuses(&policy, view_of("e")));
+    assert_true(policy_accuses(&policy, view_of("unknown")));
+}
+
 static void digest_follows_what_decides(void **state)
 {
     static const struct {
@@ -123,6 +183,9 @@ static void digest_follows_what_decides(void **state)
         {"minutes", "[queue]\nheat = 0.5\nclaim_minutes = 3\n", true},
         {"another spelling", "[queue]\nheat = 0.50\n", true},
         {"a number", "[queue]\nheat = 0.6\n", false},
+        {"what accuses", "[queue]\nheat = 0.5\n", true},
+        {"a section",
+         "[queue]\nheat = 0.5\n[tone a in Sport]\nthreshold = 0.5\n", false},
         {"a tone", "[queue]\nheat = 0.5\n[tone a]\nfirst=yes\n", false},
     };
     struct fixture *f = *state;
@@ -165,6 +228,8 @@ int main(void)
         TEST(faults_are_named_with_their_line),
         TEST(long_lines_are_refused),
         TEST(values_are_read),
+        TEST(sections_have_thresholds_of_their_own),
+        TEST(what_accuses_follows_the_weight),
         TEST(digest_follows_what_decides),
         TEST(shipped_policy_is_sane),
     };

@@ -15,9 +15,10 @@ static void models_are_known_once(void **state)
     other = put_model(f, "m@2");
     ASK(f, "SELECT group_concat(model || active) FROM models", "m@11,m@20");
     CHECK(f, store_begin(f->store, &f->err));
-    CHECK(f, store_activate(f->store, other, NOW, &f->err));
+    struct activation row = {.model = other, .time = NOW};
+    CHECK(f, store_activate(f->store, &row, &f->err));
     model.tone_count--;
-    assert_int_equal(store_put_model(f->store, &model, NOW, &key, &f->err),
+    assert_int_equal(store_put_model(f->store, &model, &key, &f->err),
                      STATUS_BAD_RECORD);
     CHECK(f, store_commit(f->store, &f->err));
     ASK(f, "SELECT group_concat(model || active) FROM models", "m@10,m@21");

@@ -152,7 +152,7 @@ static void poor_corpora(void **state)
             const char *const paths[] = {path};
             snprintf(path, sizeof(path), "%s/poor.jsonl", fixture.folder);
             file_write(path, view_of(cases[i].line), &err);
-            assert_int_equal(corpus_read(&corpus, paths, 1, NULL, &err),
+            assert_int_equal(fixture_corpus(&corpus, paths, 1, NULL, &err),
                              STATUS_OK);
             if (!cues)
                 s.problem.features.block_scale[BLOCK_CUES] = 0;
@@ -247,7 +247,7 @@ static struct plane *open_plane(void)
 }
 
 static const struct solver_settings hard = {
-    .c = 1000, .tolerance = 1e-6, .cache = 8};
+    .c = 1000, .positive_weight = 1, .tolerance = 1e-6};
 
 static void toy_set_is_separated_in_any_order(void **state)
 {
@@ -343,10 +343,9 @@ static void one_class_has_no_plane(void **state)
 static void wrong_parameters_are_refused(void **state)
 {
     static const struct solver_settings wrong[] = {
-        {.c = 0,  .tolerance = 1e-3, .cache = 8},
-        {.c = -1, .tolerance = 1e-3, .cache = 8},
-        {.c = 1,  .tolerance = 0,    .cache = 8},
-        {.c = 1,  .tolerance = 1e-3, .cache = 0},
+        {.c = 0,  .positive_weight = 1,  .tolerance = 1e-3},
+        {.c = -1, .positive_weight = 1,  .tolerance = 1e-3},
+        {.c = 1,  .positive_weight = 1,  .tolerance = 0   },
     };
     static const size_t row[] = {0, 1, 2, 3, 4, 5, 6, 7};
     struct plane *p = open_plane();

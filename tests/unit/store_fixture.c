@@ -99,12 +99,29 @@ struct model_record make_model(const char *id)
 int64_t put_model(struct fixture *f, const char *id)
 {
     const struct model_record model = make_model(id);
-    int64_t key;
+    int64_t key, active;
 
     CHECK(f, store_begin(f->store, &f->err));
-    CHECK(f, store_put_model(f->store, &model, NOW, &key, &f->err));
+    CHECK(f, store_put_model(f->store, &model, &key, &f->err));
+    CHECK(f, store_active_model(f->store, &active, &f->err));
     CHECK(f, store_commit(f->store, &f->err));
+    if (!active)
+        activate(f, key, 0);
     return key;
+}
+
+int64_t activate(struct fixture *f, int64_t model, int64_t undoes)
+{
+    struct activation row = {.model = model,
+                             .time = NOW,
+                             .undoes = undoes,
+                             .moderator = view_of("anne"),
+                             .note = view_of("essai")};
+
+    CHECK(f, store_begin(f->store, &f->err));
+    CHECK(f, store_activate(f->store, &row, &f->err));
+    CHECK(f, store_commit(f->store, &f->err));
+    return row.key;
 }
 
 struct verdict make_verdict(const uint16_t probability[TONES])
@@ -129,7 +146,11 @@ void add_tone(struct policy *policy, const char *name, double weight,
     struct policy_tone *tone = &policy->tone[policy->tone_count++];
 
     *tone = (struct policy_tone){
-        .weight = weight, .threshold = -1, .first = first, .gather = gather};
+        .weight = weight,
+        .threshold = -1,
+        .first = first,
+        .gather = gather,
+        .accuses = weight > 0};
     snprintf(tone->name, sizeof(tone->name), "%s", name);
 }
 

@@ -53,7 +53,12 @@ struct comment make_comment(const char *id, const char *text);
 struct put_result put(struct fixture *f, const struct comment *comment,
                       int64_t now);
 struct model_record make_model(const char *id);
+
+/* Makes a model known; the first becomes the active one. */
 int64_t put_model(struct fixture *f, const char *id);
+
+/* Adds a row to the journal of activations; its key. */
+int64_t activate(struct fixture *f, int64_t model, int64_t undoes);
 struct verdict make_verdict(const uint16_t probability[TONES]);
 
 /* Opens the queue with f->policy; distress first, spam gathered. */

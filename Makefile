@@ -82,7 +82,7 @@ format: ## lay the code out by .clang-format
 models/fr-comments/model.vigie:
 	$(MAKE) models
 models: all ## train the shipped model again, byte for byte
-	$(VIGIE) train --out models/fr-comments --tones $(TONES) $(LABELLED)
+	$(VIGIE) train --search --out models/fr-comments --tones $(TONES) $(LABELLED)
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

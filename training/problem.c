@@ -252,6 +252,8 @@ int problem_build(struct problem *out, const struct corpus *corpus,
     struct folder folder;
     int status;
 
+    for (size_t b = 0; b < BLOCKS; b++)
+        self.settings.block_scale[b] = settings->features.block_scale[b] > 0;
     fold_open(&folder);
     if ((status = arena_open(&arena, LINE_ARENA, err)) < 0 ||
         (status = choose_rows(&self, corpus, err)) < 0 ||

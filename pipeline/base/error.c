@@ -13,11 +13,35 @@ static const struct {
 #undef X
 };
 
+/* Bytes of a control character or of one that turns the direction of writing:
+ * U+0080-9F, U+200E-F, U+202A-E, U+2066-9.  0: none begins here. */
+static size_t unprintable(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+
+    if (p[0] < 0x20 || p[0] == 0x7F)
+        return 1;
+    if (p[0] == 0xC2 && p[1] >= 0x80 && p[1] <= 0x9F)
+        return 2;
+    if (p[0] != 0xE2)
+        return 0;
+    if (p[1] == 0x80 && (p[2] == 0x8E || p[2] == 0x8F ||
+                         (p[2] >= 0xAA && p[2] <= 0xAE)))
+        return 3;
+    return p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9 ? 3 : 0;
+}
+
+/* What a message quotes cannot break the line or deceive the reader. */
 static void keep_one_line(char *text)
 {
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || *text == 0x7f)
-            *text = '?';
+    char *to = text;
+
+    while (*text) {
+        const size_t len = unprintable(text);
+        *to++ = len ? '?' : *text;
+        text += len ? len : 1;
+    }
+    *to = '\0';
 }
 
 /* Cuts a UTF-8 sequence that vsnprintf broke at the end of the field. */

@@ -193,9 +193,6 @@ static int print_tones(struct inquiry *q, const struct explain_options *o,
     bool any = false;
     int status = STATUS_OK;
 
-    if (o->tone && asked < 0)
-        return error_set(err, STATUS_USAGE, "the model has no tone '%s'",
-                         o->tone);
     for (size_t t = 0; t < v->tone_count; t++)
         any |= v->tone[t].flagged;
     for (size_t t = 0; status == STATUS_OK && t < v->tone_count; t++) {
@@ -226,6 +223,11 @@ static int explain_text(const struct explain_options *o,
         (o->parent && (status = check_text(view_of(o->parent), err)) < 0) ||
         (status = inquire(q, model, buffer_view(&text), o->parent, err)) < 0)
         goto out;
+    if (o->tone && model_find_tone(model, o->tone) < 0) {
+        status = error_set(err, STATUS_USAGE, "the model has no tone '%s'",
+                           o->tone);
+        goto out;
+    }
     if (format == RENDER_TEXT)
         printf("%s, language: %s, sentiment: %s\n", model_id(model),
                language_code(q->record.language),

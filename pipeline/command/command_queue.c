@@ -277,8 +277,11 @@ static int warn_of_unknown_tones(struct listing *self, struct error *err)
 {
     const struct policy *policy = &self->desk.policy;
     int64_t active;
-    int status = store_active_model(self->desk.store, &active, err);
+    int status = STATUS_OK;
 
+    if (self->as != RENDER_TEXT)
+        return STATUS_OK; /* programs cannot read it */
+    status = store_active_model(self->desk.store, &active, err);
     for (size_t i = 0; i < policy->tone_count && status >= 0 && active; i++)
         status = warn_of(self, policy->tone[i].name, err);
     for (size_t i = 0; i < policy->rule_count && status >= 0 && active; i++)

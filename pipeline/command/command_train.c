@@ -1,10 +1,14 @@
+#include "bias_terms.h"
+#include "card.h"
 #include "command.h"
 #include "corpus.h"
 #include "figures.h"
+#include "home.h"
 #include "mapping.h"
 #include "options.h"
 #include "store.h"
 #include "train.h"
+#include "version.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -40,12 +44,53 @@ static int make_folder(const char *path, struct error *err)
     return STATUS_OK;
 }
 
+/* The command line of the model card; getopt has moved the operands to the
+ * end of argv. */
+struct call {
+    const struct surroundings *around;
+    int argc;
+    char **argv;
+    char **file; /* [file_count] of argv */
+    size_t file_count;
+};
+
+static int write_card(const struct corpus *corpus,
+                      const struct train_options *o,
+                      const struct train_report *report,
+                      const struct call *call, struct error *err)
+{
+    struct bias_terms terms = {.count = 0};
+    struct buffer command = {.ptr = NULL};
+    struct card card = {.corpus = corpus,
+                        .settings = &o->settings,
+                        .report = report,
+                        .terms = &terms,
+                        .file = (const char *const *)call->file,
+                        .file_count = call->file_count,
+                        .version = VIGIE_VERSION};
+    char path[4096];
+    int status;
+
+    if ((status = home_path(call->around, BIAS_TERMS_FILE, path, sizeof(path),
+                            err)) < 0 ||
+        (status = bias_terms_read(&terms, path, err)) < 0)
+        return status;
+    if ((status = card_command(&command, call->argc, call->argv, err)) ==
+        STATUS_OK) {
+        card.command = command.ptr;
+        status = card_write(o->folder, &card, err);
+    }
+    buffer_free(&command);
+    bias_terms_free(&terms);
+    return status;
+}
+
 static int train_into(const struct corpus *corpus,
-                      const struct train_options *o, struct error *err)
+                      const struct train_options *o, const struct call *call,
+                      struct error *err)
 {
     struct train_report report;
     struct measures measures[MODEL_TONES_CEILING];
-    char path[4096];
     int status;
 
     if ((status = make_folder(o->folder, err)) < 0 ||
@@ -54,10 +99,11 @@ static int train_into(const struct corpus *corpus,
         return status;
     for (size_t t = 0; t < corpus->tones.count; t++)
         measures[t] = report.tone[t].measures;
+    printf("%zu comments (%zu with a near-duplicate), %zu features, %s\n",
+           report.rows, report.alike, report.features,
+           solver_name(report.solver));
     figures_print(stdout, &corpus->tones, measures);
-    snprintf(path, sizeof(path), "%s/metrics.json", o->folder);
-    status = figures_write(path, "train split, out of fold", &corpus->tones,
-                           measures, err);
+    status = write_card(corpus, o, &report, call, err);
     train_report_free(&report);
     return status;
 }
@@ -116,7 +162,7 @@ static int settle(struct train_options *o, const struct surroundings *around,
     s->memory = o->memory << 20;
     s->threads = o->threads;
     s->progress = around->terminal ? show_progress : NULL;
-    s->say = say_line;
+    s->say = around->terminal ? say_line : NULL;
     return STATUS_OK;
 }
 
@@ -163,8 +209,10 @@ int command_train(const struct command *self, const struct surroundings *around,
     if ((status = settle(&o, around, err)) < 0)
         return status;
     if ((status = read_corpus(&o, around, file, count, &corpus, err)) ==
-        STATUS_OK)
-        status = train_into(&corpus, &o, err);
+        STATUS_OK) {
+        const struct call call = {around, argc, argv, file, count};
+        status = train_into(&corpus, &o, &call, err);
+    }
     corpus_free(&corpus);
     return status;
 }

@@ -99,7 +99,8 @@ static int take_one(struct reading *self, bool *writing,
             count(counts, result.kind, &comment);
             status = 1;
         } else {
-            error_locate(err, source_name(self->source), 0);
+            error_locate(err, source_name(self->source),
+                         source_line_number(self->source));
         }
     }
     if (status == STATUS_BAD_RECORD) {

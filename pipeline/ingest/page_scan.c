@@ -149,6 +149,8 @@ static int scan_line(struct scan *self, struct view line, size_t start,
     return STATUS_OK;
 }
 
+#define PUBLISHED_LINE 6 /* a publication time stands at the latest there */
+
 /* How many of the heads found are dates of the article.  A comment may
  * contain « Commentaires (3) »; so the count closes the article only where at
  * most its publication stands before it, or dates written otherwise than
@@ -166,6 +168,9 @@ static size_t article_heads(struct scan *self)
     self->has_mark = is_mark;
     if (is_mark)
         return self->mark_index;
+    if (out->count == 1) /* under the headline: an article nobody commented */
+        return head[0].form == DATE_NAMED && head[0].line > 1 &&
+               head[0].line <= PUBLISHED_LINE;
     return out->count > 1 && head[0].form == DATE_NAMED &&
            head[1].form != DATE_NAMED;
 }

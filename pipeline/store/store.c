@@ -5,9 +5,12 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Every commit reaches the disk; the cache bounds memory; views of a foreign
  * file must not call anything dangerous. */
@@ -67,6 +70,56 @@ static int open_failed(const struct store *self, int code, bool create,
     return error_locate(err, self->path, 0);
 }
 
+/* True when the store lies in a folder where nothing can be written and no
+ * other program has it open: SQLite's write-ahead log cannot be had there, but
+ * the file can be read as it is. */
+static bool is_frozen(const char *path)
+{
+    char folder[4096], log[4104];
+
+    if (snprintf(folder, sizeof(folder), "%s", path) >= (int)sizeof(folder))
+        return false;
+    snprintf(log, sizeof(log), "%s-wal", path);
+    return access(path, R_OK) == 0 && access(dirname(folder), W_OK) < 0 &&
+           access(log, F_OK) < 0;
+}
+
+/* "file:...?immutable=1" with what a URI gives a meaning escaped. */
+static void frozen_uri(const char *path, char *out, size_t size)
+{
+    size_t len = (size_t)snprintf(out, size, "file:");
+
+    for (; *path && len + 4 < size; path++)
+        len += (size_t)snprintf(out + len, size - len,
+                                strchr("?#%", *path) ? "%%%02X" : "%c",
+                                (unsigned char)*path);
+    snprintf(out + len, size - len, "?immutable=1");
+}
+
+static int connect_frozen(struct store *self,
+                          const struct store_options *options,
+                          struct error *err)
+{
+    const struct store_options reading = {
+        .read_only = true, .busy_ms = options->busy_ms, .now = options->now};
+    char uri[3 * 4096 + 32];
+    int status;
+
+    frozen_uri(self->path, uri, sizeof(uri));
+    const int code = sqlite3_open_v2(uri, &self->db,
+                                     SQLITE_OPEN_NOMUTEX |
+                                         SQLITE_OPEN_EXRESCODE |
+                                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                                     NULL);
+    if (code != SQLITE_OK)
+        return open_failed(self, code, false, err);
+    if ((status = migrate_run(self, &reading, err)) < 0)
+        return status;
+    return sqlite3_exec(self->db, settings, NULL, NULL, NULL) == SQLITE_OK
+               ? STATUS_OK
+               : connection_fail(self, SQLITE_READONLY, err);
+}
+
 static int connect(struct store *self, const struct store_options *options,
                    struct error *err)
 {
@@ -79,6 +132,8 @@ static int connect(struct store *self, const struct store_options *options,
 
     if ((status = check_path(self->path, create, err)) < 0)
         return status;
+    if (is_frozen(self->path))
+        return connect_frozen(self, options, err);
     int code = sqlite3_open_v2(self->path, &self->db, flags, NULL);
     if (code != SQLITE_OK)
         return open_failed(self, code, create, err);

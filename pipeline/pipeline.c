@@ -79,12 +79,15 @@ int pipeline_run(const struct pipeline *self, struct record *r,
                                     &r->parent, scratch, err)) < 0)
             return status;
     }
+    const size_t used = scratch->used;
     if ((status = features_run(&p->settings, &p->vocabulary, &in, &r->features,
                                scratch, err)) < 0)
         return status;
     classify_run(&self->classifier, &r->features, &r->verdict);
     if (!self->reasons)
         return STATUS_OK;
+    scratch->used = used; /* the reasons find the features again */
+    r->features = (struct feature_vector){.count = 0};
     return explain_flags(self, r, &in, scratch, keep, err);
 }
 

@@ -213,11 +213,16 @@ int explain_open(struct explanation **out, const struct model *model,
 {
     const struct model_parts *p = model_parts(model);
     struct explanation *self = arena_alloc(arena, 1, sizeof(*self));
+    const size_t used = arena->used;
     struct feature_source source;
     struct feature_vector vector;
     size_t total = 0, entry_end[BLOCKS];
     int status;
 
+    if ((status = features_run(&p->settings, &p->vocabulary, in, &vector,
+                               arena, err)) < 0)
+        return status;
+    arena->used = used; /* of the vector only the factors are needed */
     if ((status = features_collect(&p->settings, in, &source, arena, err)) < 0)
         return status;
     for (size_t b = 0; b < BLOCKS; b++)
@@ -233,9 +238,7 @@ int explain_open(struct explanation **out, const struct model *model,
         add_block(self, in, &source, code_points, (enum feature_block)b);
         entry_end[b] = self->count;
     }
-    if ((status = features_run(&p->settings, &p->vocabulary, in, &vector,
-                               arena, err)) < 0 ||
-        (status = share_out(self, &vector, entry_end, arena, err)) < 0 ||
+    if ((status = share_out(self, &vector, entry_end, arena, err)) < 0 ||
         (status = unite_places(self, arena, err)) < 0)
         return status;
     *out = self;

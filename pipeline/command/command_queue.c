@@ -279,8 +279,8 @@ static int warn_of_unknown_tones(struct listing *self, struct error *err)
     int64_t active;
     int status = STATUS_OK;
 
-    if (self->as != RENDER_TEXT)
-        return STATUS_OK; /* programs cannot read it */
+    if (self->as != RENDER_TEXT || strcmp(self->purpose, "moderation") != 0)
+        return STATUS_OK; /* nobody reads it, or nothing is ranked */
     status = store_active_model(self->desk.store, &active, err);
     for (size_t i = 0; i < policy->tone_count && status >= 0 && active; i++)
         status = warn_of(self, policy->tone[i].name, err);

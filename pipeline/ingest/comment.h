@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TEXT_CEILING ((size_t)128 * 1024) /* bytes of one comment's text */
+#define TEXT_CEILING ((size_t)256 * 1024) /* bytes of one comment's text */
 #define NAME_CEILING ((size_t)1024)       /* bytes of an id, a pseudonym ... */
 #define TONES_CEILING 16                  /* labels on one comment           */
 

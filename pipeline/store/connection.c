@@ -3,13 +3,16 @@
 #include "file.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 static enum status io_status(const struct store *self)
 {
-    const int number = sqlite3_system_errno(self->db);
+    int number = sqlite3_system_errno(self->db);
 
+    if (!number && file_write_status(errno) == STATUS_FULL)
+        number = errno; /* SQLite does not always pass it on */
     return number ? file_write_status(number) : STATUS_IO;
 }
 
@@ -39,6 +42,8 @@ static int set_error(struct store *self, int code, struct error *err)
         return error_set(err, STATUS_TOO_BIG, "value too big for the store");
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
+        if (io_status(self) == STATUS_FULL)
+            return error_set(err, STATUS_FULL, "no space left for the store");
         return error_set(err, io_status(self), "store: %s",
                          sqlite3_errmsg(self->db));
     default:

@@ -44,9 +44,9 @@ table <<'E'
 64|a comment and an action wanted|vigie decide a approve b
 64|one text is needed|vigie explain
 64|one text is needed|vigie explain a b
-64|--out DIR and a file|vigie train
-64|--out DIR and a file|vigie train --out m
-64|--out DIR and a file|vigie train data/discussions/contrast.jsonl
+64|--out DIR and labels|vigie train
+64|--out DIR and labels|vigie train --out m
+64|--out DIR and labels|vigie train data/discussions/contrast.jsonl
 64|a file of labelled comments is needed|vigie evaluate
 64|labels, decisions or scores|vigie export
 64|labels, decisions or scores|vigie export labels scores
@@ -74,9 +74,9 @@ table <<'E'
 64|cannot export 'all': labels, decisions or scores|vigie export all
 64|unknown action 'delete': approve, remove, defer or undo|vigie decide a delete
 64|--split is train, test or all|vigie evaluate --split x data/discussions/contrast.jsonl
-64|--folds is 2 to 100|vigie train --out m --folds 1 data/discussions/contrast.jsonl
-64|--folds is 2 to 100|vigie train --out m --c 0 data/discussions/contrast.jsonl
-64|--folds is 2 to 100|vigie train --out m --c nan data/discussions/contrast.jsonl
+64|--folds is 2 to 32|vigie train --out m --folds 1 data/discussions/contrast.jsonl
+64|--folds is 2 to 32|vigie train --out m --c 0 data/discussions/contrast.jsonl
+64|--folds is 2 to 32|vigie train --out m --c nan data/discussions/contrast.jsonl
 64|name of the store is empty|vigie ingest --db '' data/sample/page.txt
 64|data.sample.batch.jsonl: the discussion's name has|vigie ingest --discussion "$(head -c 5000 /dev/zero | tr '\0' x)" data/sample/batch.jsonl
 E

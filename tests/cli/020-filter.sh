@@ -155,7 +155,7 @@ quiet filter --reasons reasons.jsonl
 jq -c 'del(.reasons)' out >with
 same 'scores with and without --reasons' without with
 
-# a text as long as it may be (131072 bytes) has scores, and reasons as well
+# a text as long as it may be (262144 bytes) has scores, and reasons as well
 awk 'BEGIN { for (i = 0; i < 25000; i++) printf "mot%d b\303\252te ", i }' |
     head -c 262140 >text
 printf 'fin.' >>text

@@ -15,7 +15,7 @@ out_has '^hostility '
 out_has '^negative '
 out_has '^positive '
 out_has '^mean average precision: 0\.[0-9]+'
-equal 'files of a model' 'metrics.json model.vigie' "$(ls model | xargs)"
+equal 'files of a model' 'README.md metrics.json model.vigie' "$(ls model | xargs)"
 cp model/metrics.json out
 holds out '.[0].mean_average_precision > 0.1 and (.[0].tones.hostility.positives == 69)'
 
@@ -43,7 +43,7 @@ twin 'a budget of memory' --memory 64 labelled.jsonl
 cp models/fr-comments/model.vigie twin/model.vigie
 quiet vigie train --out twin labelled.jsonl
 same 'a model trained over another' model/model.vigie twin/model.vigie
-equal 'files of a model trained over another' 'metrics.json model.vigie' \
+equal 'files of a model trained over another' 'README.md metrics.json model.vigie' \
     "$(ls twin | xargs)"
 
 # the held-out side is not looked at
@@ -74,14 +74,15 @@ counts 'SELECT count(DISTINCT tone) FROM scores' 10
 # too few positives: trained, never flagged
 counts "SELECT group_concat(DISTINCT tone) FROM (SELECT tone FROM scores
     WHERE flagged ORDER BY tone)" 'hostility,negative'
-# another model becomes the active one, with a word; its scores wait for none
+# without a word the active model scores; another one has to be promoted
 expect 0 vigie score data/sample/page.txt
-one_line 'fr-comments@[0-9a-f]{12} is the active model from now on$'
-counts 'SELECT count(*), sum(active) FROM models' '2|1'
+counts 'SELECT count(*), sum(active) FROM models' '1|1'
+expect 64 vigie score --model data/../models/fr-comments data/sample/page.txt
+one_line '.*models promote'
 
 quiet vigie evaluate --model model labelled.jsonl
 out_has '^fr-comments@[0-9a-f]{12} on 149 comments \(test\)$'
-out_has '^tone +positives +flagged +precision +recall +F1 +avg\.prec\. +Brier$'
+out_has '^tone +positives +flagged +precision +recall +F1 +avg\.prec\. +AUC +Brier +ECE$'
 out_has '^hostility +39 '
 out_has '^mean average precision: 0\.[0-9]+ over the tones, 0\.[0-9]+ with the sentiment pair$'
 cp out report
@@ -135,7 +136,7 @@ table <<'E'
 65|cut.jsonl.gz: gzip stream is truncated|vigie train --out held cut.jsonl.gz
 66|cannot read 'missing'|vigie train --out held missing
 65|.*|vigie train --out held /dev/null
-65|.*Gram matrix|vigie train --out held --memory 0 labelled.jsonl
+65|.*Gram matrix|vigie train --out held --memory 0 --solver libsvm labelled.jsonl
 73|cannot create folder '/proc/x'|vigie train --out /proc/x labelled.jsonl
 73|.*file|vigie train --out file labelled.jsonl
 73|cannot create folder 'file/x': Not a directory|vigie train --out file/x labelled.jsonl
@@ -148,7 +149,7 @@ table <<'E'
 E
 same 'the model that stood there' model/model.vigie held/model.vigie
 same 'the metrics that stood there' model/metrics.json held/metrics.json
-equal 'files beside the model that stood there' 'metrics.json model.vigie' \
+equal 'files beside the model that stood there' 'README.md metrics.json model.vigie' \
     "$(ls held | xargs)"
 
 # a disk that is full: the model that stood there stays
@@ -161,7 +162,7 @@ ran='train with ulimit -f'
 equal 'train on a full disk' 74 "$(cat left)"
 one_line ".*cannot write '?held/model.vigie"
 same 'the model that stood there, disk full' model/model.vigie held/model.vigie
-equal 'files left on the full disk' 'metrics.json model.vigie' \
+equal 'files left on the full disk' 'README.md metrics.json model.vigie' \
     "$(ls held | xargs)"
 
 finish

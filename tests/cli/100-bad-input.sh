@@ -113,14 +113,14 @@ table <<'E'
 E
 counts 'SELECT count(*) FROM comments' 0
 rm -f long.*
-jq -n -c '{id: "b", text: ("x" * 131073)}' >longtext.jsonl
+jq -n -c '{id: "b", text: ("x" * 262145)}' >longtext.jsonl
 fresh
 expect 65 vigie ingest longtext.jsonl
-err_has "^vigie: longtext.jsonl:1: 'text' has 131073 bytes, more than the 131072 allowed"
+err_has "^vigie: longtext.jsonl:1: 'text' has 262145 bytes, more than the 262144 allowed"
 # at the ceiling all is well
 {
     printf '{"id":"b","text":"'
-    head -c 131072 /dev/zero | tr '\0' x
+    head -c 262144 /dev/zero | tr '\0' x
     printf '"}\n'
 } >below.jsonl
 fresh

@@ -59,7 +59,7 @@ static void long_rows_are_refused(void **state)
     assert_int_equal(
         fixture_dump(buffer_view(&text), &csv, FIXTURE_ARENA, &out, &err), 0);
     assert_string_equal(
-        out.ptr, " !2 'text' has 131076 bytes, more than the 131072 allowed "
+        out.ptr, " !2 'text' has 262148 bytes, more than the 262144 allowed "
                  "id=a // !3 line of 1048578 bytes is longer than the 1048576 "
                  "allowed // id=c text=t");
     buffer_free(&text);

@@ -72,7 +72,7 @@ static void ceilings_hold(void **state)
         const char *wanted;
     } cases[] = {
         {"{\"id\":\"a\",\"text\":\"",                 TEXT_CEILING + 1,
-         " !1 'text' has 131073 bytes, more than the 131072 allowed id=a // "
+         " !1 'text' has 262145 bytes, more than the 262144 allowed id=a // "
          "id=2# text="                                                       },
         {"{\"text\":\"\",\"id\":\"a\",\"author\":\"", NAME_CEILING + 1,
          " !1 'author' has 1025 bytes, more than the 1024 allowed id=a // "

@@ -4,7 +4,7 @@ BUILD := build/$(VARIANT)
 
 # Debian's packages, the one list.
 PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
-  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev jq sqlite3
+  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev gnuplot-nox jq sqlite3
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
@@ -30,7 +30,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli layers headers globals format models evaluate help clean
+.PHONY: all setup demo test check tests unit cli layers headers globals format models peers evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -83,6 +83,9 @@ models/fr-comments/model.vigie:
 	$(MAKE) models
 models: all ## train the shipped model again, byte for byte
 	$(VIGIE) train --search --out models/fr-comments --tones $(TONES) $(LABELLED)
+peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (half an hour)
+	@tests/setup.sh python3-sklearn fasttext libsvm-tools
+	@tests/peers/peers.py $(VIGIE)
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

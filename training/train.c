@@ -36,7 +36,7 @@ struct train_settings train_defaults(void)
                                  .block_scale = {0.58f, 0.70f, 0.23f, 0.35f}},
                     .min_frequency = 2},
         .c = 1.0,
-        .aim = {.kind = AIM_F1                                                                            },
+        .aim = {.kind = AIM_F1},
         .folds = 5,
         .memory = (size_t)6 << 30,
         .threads = 1,

@@ -36,21 +36,21 @@ struct command {
 
 /* argv[0] is the command's name.  Each returns STATUS_OK or a status. */
 #define COMMAND_LIST(X)                                                        \
-    X(ingest, "[OPTION...] FILE...", "read discussions and comments into the "  \
+    X(ingest, "[OPTION...] FILE...", "read discussions and comments into the " \
                                      "store")                                  \
-    X(score, "[OPTION...] [FILE...]", "score what waits, or files; --stdout "   \
+    X(score, "[OPTION...] [FILE...]", "score what waits, or files; --stdout "  \
                                       "is the filter")                         \
-    X(queue, "[OPTION...]", "what a moderator should see next, and why")        \
-    X(show, "[OPTION...] COMMENT", "a comment in its thread, with reasons")     \
-    X(decide, "[OPTION...] COMMENT ACTION",                                     \
+    X(queue, "[OPTION...]", "what a moderator should see next, and why")       \
+    X(show, "[OPTION...] COMMENT", "a comment in its thread, with reasons")    \
+    X(decide, "[OPTION...] COMMENT ACTION",                                    \
       "approve, remove, defer or undo; written to the journal")                \
-    X(explain, "[OPTION...] TEXT|-", "which words weighed, for any text")       \
-    X(train, "[OPTION...] FILE...", "labelled comments to a model")             \
-    X(evaluate, "[OPTION...] FILE...", "precision and recall of a model")       \
-    X(models, "[OPTION...] [list|journal|promote DIR|rollback|diff A B]",       \
-      "models of the store; make another one active, see what changes")         \
+    X(explain, "[OPTION...] TEXT|-", "which words weighed, for any text")      \
+    X(train, "[OPTION...] FILE...", "labelled comments to a model")            \
+    X(evaluate, "[OPTION...] FILE...", "precision and recall of a model")      \
+    X(models, "[OPTION...] [list|journal|promote DIR|rollback|diff A B]",      \
+      "models of the store; make another one active, see what changes")        \
     X(monitor, "[OPTION...]", "recall, agreement, flags undone, waiting times") \
-    X(export, "[OPTION...] labels|decisions|scores",                            \
+    X(export, "[OPTION...] labels|decisions|scores",                           \
       "what the store knows, as JSON lines or CSV")
 
 #define X(name, arguments, summary)                                            \

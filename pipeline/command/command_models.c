@@ -58,7 +58,7 @@ static int journal(const struct models_options *o, char **operand,
     return status;
 }
 
-/* ---- another model becomes active -------------------------------------------- */
+/* ---- another model becomes active --------------------------------------- */
 
 static int check_signature(const struct models_options *o, struct error *err)
 {
@@ -194,7 +194,7 @@ static int rollback(const struct models_options *o, char **operand,
     return status;
 }
 
-/* ---- what another model would change ------------------------------------------- */
+/* ---- what another model would change ------------------------------------ */
 
 static int diff(const struct models_options *o, char **operand, size_t count,
                 struct error *err)
@@ -215,7 +215,7 @@ static int diff(const struct models_options *o, char **operand, size_t count,
     return status;
 }
 
-/* ---- the command ----------------------------------------------------------------- */
+/* ---- the command -------------------------------------------------------- */
 
 static const struct models_action {
     const char *name;

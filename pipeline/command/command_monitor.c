@@ -33,7 +33,7 @@ static double share(const struct overturn *o)
     return o->flagged ? (double)o->undone / (double)o->flagged : 0;
 }
 
-/* ---- text ------------------------------------------------------------------- */
+/* ---- text --------------------------------------------------------------- */
 
 static void print_recall(const struct monitor *m)
 {
@@ -146,7 +146,7 @@ static void print_queue(const struct monitor *m, int64_t now)
            (unsigned long long)m->counts.state[COMMENT_DECIDED]);
 }
 
-/* ---- JSON -------------------------------------------------------------------- */
+/* ---- JSON --------------------------------------------------------------- */
 
 static json_t *number(uint64_t value)
 {
@@ -257,7 +257,7 @@ static json_t *json_monitor(const struct monitor *m, int64_t now)
                      m->late < 0 ? json_null() : json_integer(m->late));
 }
 
-/* ---- the command -------------------------------------------------------------- */
+/* ---- the command -------------------------------------------------------- */
 
 struct monitor_options {
     const char *db, *policy, *format;

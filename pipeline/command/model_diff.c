@@ -8,7 +8,7 @@
 
 #define PAGE_COMMENTS 4096
 #define PAGE_ARENA ((size_t)32 << 20) /* its texts, or fewer of longer ones */
-/* ---- the tones of both ------------------------------------------------------ */
+/* ---- the tones of both -------------------------------------------------- */
 
 static bool wanted(const struct diff *self, struct view name)
 {
@@ -49,7 +49,7 @@ static bool is_flagged(const struct diff *self, int side,
                   PROBABILITY_ONE);
 }
 
-/* ---- the changes that tell most --------------------------------------------- */
+/* ---- the changes that tell most ----------------------------------------- */
 
 static int32_t difference(const struct change *c)
 {
@@ -146,7 +146,7 @@ static void compare(struct diff *self, size_t i)
     self->changed += changed;
 }
 
-/* ---- a page through both models ---------------------------------------------- */
+/* ---- a page through both models ----------------------------------------- */
 
 static bool ready(void *context)
 {
@@ -211,7 +211,7 @@ static int score_pages(struct diff *self, struct error *err)
     return status;
 }
 
-/* ---- all of it ------------------------------------------------------------------ */
+/* ---- all of it ---------------------------------------------------------- */
 
 static int open_diff(struct diff *self, struct error *err)
 {

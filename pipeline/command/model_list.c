@@ -172,7 +172,7 @@ int model_list(struct store *store, enum render_format as, struct error *err)
     return status;
 }
 
-/* ---- the journal ----------------------------------------------------------- */
+/* ---- the journal -------------------------------------------------------- */
 
 static const char *kind_of(const struct activation *row)
 {

@@ -39,7 +39,7 @@ struct scoring {
     size_t scored, reused, failed, flagged;
 };
 
-/* ---- the model ------------------------------------------------------------ */
+/* ---- the model ---------------------------------------------------------- */
 
 static void use_model(struct scoring *self, const struct found_model *model)
 {
@@ -133,7 +133,7 @@ void scoring_free(struct scoring *self)
     free(self);
 }
 
-/* ---- what is on its way --------------------------------------------------- */
+/* ---- what is on its way ------------------------------------------------- */
 
 static int take_off(struct scoring *self, const struct flight *flight,
                     struct error *err)
@@ -166,7 +166,7 @@ static struct flight land(struct scoring *self)
     return flight;
 }
 
-/* ---- both ends of the stream ----------------------------------------------- */
+/* ---- both ends of the stream -------------------------------------------- */
 
 static bool ready(void *context)
 {

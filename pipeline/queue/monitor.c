@@ -91,7 +91,7 @@ static int map_model(struct watching *self, int64_t model,
     return STATUS_OK;
 }
 
-/* ---- what one decision says ---------------------------------------------- */
+/* ---- what one decision says --------------------------------------------- */
 
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_NOTHING };
 
@@ -198,7 +198,7 @@ static int see(void *context, const struct review *review, struct error *err)
     return STATUS_OK;
 }
 
-/* ---- what they say together ---------------------------------------------- */
+/* ---- what they say together --------------------------------------------- */
 
 /* Wilson's interval of x of n. */
 static void wilson(double x, double n, double *low, double *high)

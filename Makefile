@@ -43,7 +43,7 @@ test: setup ## all tests
 	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
 	@tests/run.sh $(VARIANT)
 
-check: ## what CI runs: the tests, and again under ASan + UBSan
+check: ## the tests, and again under ASan + UBSan
 	$(MAKE) test && $(MAKE) test VARIANT=asan
 
 $(VIGIE): $(OBJ)

@@ -5,6 +5,7 @@
 
 good='{"id":"good","text":"Bonjour"}'
 last='{"id":"last","text":"Merci"}'
+briefly= # the filter is left out
 
 # refused NAME WHERE PATTERN: of the file's records one is refused, the two
 # others are stored; the filter answers each of them
@@ -17,6 +18,7 @@ refused() {
     err_has '^vigie: 1 record refused$'
     counts "SELECT group_concat(id, ' ') FROM (SELECT id FROM comments
         ORDER BY id)" 'good last'
+    [ -z "$briefly" ] || return
     expect 65 vigie score --stdout "$1"
     one_line '1 of 3 lines refused$'
     holds out 'length == 3 and (.[1].error | test("'"$3"'"))
@@ -213,6 +215,7 @@ rm -f ./*.gz
 
 # ---- JSON -----------------------------------------------------------------
 
+briefly=$sanitized
 while IFS='|' read -r pattern line; do
     printf '%s\n%s\n%s\n' "$good" "$line" "$last" >json.jsonl
     refused json.jsonl 2 "$pattern"
@@ -231,6 +234,7 @@ invalid JSON at byte [0-9]+|{"id":"b","text":"\ud800"}
 a record must be a JSON object|[]
 a record must be a JSON object|"t"
 E
+briefly=
 awk 'BEGIN {
     printf "{\"id\":\"b\",\"text\":\"t\",\"n\":"
     for (i = 0; i < 10000; i++) printf "["
@@ -276,13 +280,17 @@ counts 'SELECT id FROM comments' good
 expect 65 vigie score --stdout unclosed.csv
 equal 'answers of the filter before the open quote' good \
     "$(jq -r 'select(.scores) | .id' out)"
-{
-    printf 'id,text\ngood,Bonjour\nlast,"'
-    yes 'encore une ligne' | head -c 3000000
-} >runaway.csv
-fresh
-expect 65 vigie ingest runaway.csv
-err_has '^vigie: runaway.csv(:3)?: '
+if [ -z "$sanitized" ]; then
+    {
+        printf 'id,text\ngood,Bonjour\nlast,"'
+        yes 'encore une ligne' | head -c 3000000
+    } >runaway.csv
+    fresh
+    expect 65 vigie ingest runaway.csv
+    err_has '^vigie: runaway.csv(:3)?: '
+else
+    skip 'an open quote: libcsv grows its field by 128 bytes, half a minute here'
+fi
 printf 'id,author\na,b\n' >notext.csv
 printf 'id,"text\na,b\n' >header.csv
 : >nothing

@@ -26,12 +26,12 @@ sed 's/^{"id": "[^"]*"//; s/"reply_to": "[^"]*", //
     s/"discussion": "[^"]*"/"discussion": "d"/' data/sample/batch.jsonl >bodies
 awk '{ body[NR - 1] = $0 }
     END {
-        for (i = 0; i < 2400; i++)
-            print "{\"id\":\"c" i % 2200 "\"" body[i % 2200 % NR]
+        for (i = 0; i < 2300; i++)
+            print "{\"id\":\"c" i % 2100 "\"" body[i % 2100 % NR]
     }' bodies >many.jsonl
 awk '{ body[NR - 1] = $0 }
     END {
-        for (i = 0; i < 2100; i++)
+        for (i = 0; i < 2050; i++)
             print "{\"id\":\"c" i "\"" body[(i + 1) % NR]
     }' bodies >edits.jsonl
 

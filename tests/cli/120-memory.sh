@@ -66,11 +66,11 @@ equal "$ran: exit status" 0 $status
     fail "$ran: $high kB, after 2 MB $small kB"
 equal 'lines in and out' "$(cat lines)" "$(wc -l <out)"
 rm -f out
-stream 6000000 >feed &
-peak '6 MB through the filter on 8 threads' \
+stream 4000000 >feed &
+peak '4 MB through the filter on 8 threads' \
     "$VIGIE" score --stdout --threads 8 -
-stream 6000000 | gzip >feed &
-peak '6 MB, gzipped, through the filter' "$VIGIE" score --stdout -
+stream 4000000 | gzip >feed &
+peak '4 MB, gzipped, through the filter' "$VIGIE" score --stdout -
 
 # texts as long as they may be, of words that are all different
 awk 'BEGIN { for (i = 0; i < 25000; i++) printf "mot%d b\303\252te ", i }' |
@@ -86,15 +86,15 @@ done
 # lines that are refused, and one that never ends
 yes '{"id":1,"text":5}' | head -c 5000000 >feed &
 peak 'broken lines through the filter' "$VIGIE" score --stdout -
-head -c 100000000 /dev/zero | tr '\0' x >feed &
-peak 'a line of 100 MB through the filter' \
+head -c 50000000 /dev/zero | tr '\0' x >feed &
+peak 'a line of 50 MB through the filter' \
     "$VIGIE" score --stdout --format jsonl -
 equal "$ran: exit status" 65 $status
 
 # ---- the store ------------------------------------------------------------
 
-stream 6000000 >feed &
-peak '6 MB into the store' "$VIGIE" ingest -
+stream 4000000 >feed &
+peak '4 MB into the store' "$VIGIE" ingest -
 fresh
 stream 2000000 >feed &
 peak '2 MB into the store, scored' "$VIGIE" score -

@@ -141,10 +141,12 @@ static void what_is_easy_is_learnt(void **state)
     assert_int_equal(e.count, FIXTURE_COMMENTS - 8);
     assert_true(e.tone[0].f1 > 0.95);
     assert_int_equal(e.tone[1].flagged, 0); /* observation only */
+    evaluation_free(&e);
     assert_int_equal(
         evaluate(fixture.model, &fixture.corpus, EVALUATE_TEST, 1, &e, &err),
         STATUS_OK);
     assert_int_equal(e.count, 8);
+    evaluation_free(&e);
     assert_int_equal(
         evaluate(fixture.model, &fixture.corpus, EVALUATE_ALL, 1, &e, &err),
         STATUS_OK);
@@ -154,6 +156,8 @@ static void what_is_easy_is_learnt(void **state)
                      STATUS_OK);
     for (size_t t = 0; t < 4; t++)
         assert_memory_equal(&e.tone[t], &on_two.tone[t], sizeof(e.tone[t]));
+    evaluation_free(&e);
+    evaluation_free(&on_two);
 }
 
 static void evaluate_needs_a_comment(void **state)
@@ -166,6 +170,7 @@ static void evaluate_needs_a_comment(void **state)
     none.count = 0;
     assert_int_equal(evaluate(fixture.model, &none, EVALUATE_ALL, 1, &e, &err),
                      STATUS_BAD_INPUT);
+    evaluation_free(&e);
 }
 
 /* ---- poor corpora

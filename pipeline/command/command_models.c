@@ -44,8 +44,8 @@ static int list(const struct models_options *o, char **operand, size_t count,
     return status;
 }
 
-static int journal(const struct models_options *o, char **operand,
-                   size_t count, struct error *err)
+static int journal(const struct models_options *o, char **operand, size_t count,
+                   struct error *err)
 {
     struct store *store = NULL;
     int status = open_reading(o, &store, err);
@@ -117,8 +117,8 @@ static int score_again(const struct models_options *o, struct store *store,
     return status;
 }
 
-static int promote(const struct models_options *o, char **operand,
-                   size_t count, struct error *err)
+static int promote(const struct models_options *o, char **operand, size_t count,
+                   struct error *err)
 {
     struct found_model model = {.key = 0};
     struct store *store = NULL;
@@ -207,8 +207,8 @@ static int diff(const struct models_options *o, char **operand, size_t count,
     if ((status = open_reading(o, &store, err)) == STATUS_OK &&
         (status = registry_find(store, operand[0], &a, err)) == STATUS_OK &&
         (status = registry_find(store, operand[1], &b, err)) == STATUS_OK)
-        status = model_diff_run(store, o->rules, &a, &b, &o->diff, o->around,
-                                err);
+        status =
+            model_diff_run(store, o->rules, &a, &b, &o->diff, o->around, err);
     registry_close(&a);
     registry_close(&b);
     store_close(store);
@@ -286,25 +286,25 @@ int command_models(const struct command *self,
         .by = around->moderator,
         .format = "text",
         .diff = {.limit = 20, .threads = around->processors},
-        .now = around->now};
+        .now = around->now
+    };
     const struct option_spec specs[] = {
-        {"by", OPTION_TEXT, &o.by, "NAME", "who says so ($VIGIE_MODERATOR)"},
-        {"note", OPTION_TEXT, &o.note, "TEXT", "why; kept in the journal"},
-        {"limit", OPTION_SIZE, &o.diff.limit, "N",
-         "diff: changes listed (20)"},
-        {"tone", OPTION_TEXT, &o.diff.tone, "TONE", "diff: of this tone only"},
-        {"format", OPTION_TEXT, &o.format, "WORD",
-         "text, json (a line each) or csv"},
-        {"db", OPTION_TEXT, &o.db, "FILE", "the store ($VIGIE_DB, vigie.db)"},
-        {"policy", OPTION_TEXT, &o.policy, "FILE", "default: data/policy.ini"},
-        {"threads", OPTION_SIZE, &o.diff.threads, "N", "default: all cores"},
-        {"now", OPTION_TIME, &o.now, "TIME", "as if it were that time"},
+        {"by",      OPTION_TEXT, &o.by,           "NAME", "who says so ($VIGIE_MODERATOR)" },
+        {"note",    OPTION_TEXT, &o.note,         "TEXT", "why; kept in the journal"       },
+        {"limit",   OPTION_SIZE, &o.diff.limit,   "N",    "diff: changes listed (20)"      },
+        {"tone",    OPTION_TEXT, &o.diff.tone,    "TONE", "diff: of this tone only"        },
+        {"format",  OPTION_TEXT, &o.format,       "WORD",
+         "text, json (a line each) or csv"                                                 },
+        {"db",      OPTION_TEXT, &o.db,           "FILE", "the store ($VIGIE_DB, vigie.db)"},
+        {"policy",  OPTION_TEXT, &o.policy,       "FILE", "default: data/policy.ini"       },
+        {"threads", OPTION_SIZE, &o.diff.threads, "N",    "default: all cores"             },
+        {"now",     OPTION_TIME, &o.now,          "TIME", "as if it were that time"        },
     };
     char **operands;
     size_t count;
     const int status =
-        options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,
-                      argv, &operands, &count, err);
+        options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc, argv,
+                      &operands, &count, err);
 
     if (status)
         return status < 0 ? status : STATUS_OK;

@@ -42,10 +42,9 @@ static void print_recall(const struct monitor *m)
            "found", "control", "recall (95 %)");
     for (size_t t = 0; t < m->model.tone_count; t++) {
         const struct recall *r = &m->tone[t].recall;
-        printf("  %-16.*s %9llu %6llu %7llu %7llu  ",
-               VIEW_ARG(m->tone[t].name), (unsigned long long)r->confirmed,
-               (unsigned long long)r->missed, (unsigned long long)r->found,
-               (unsigned long long)r->control);
+        printf("  %-16.*s %9llu %6llu %7llu %7llu  ", VIEW_ARG(m->tone[t].name),
+               (unsigned long long)r->confirmed, (unsigned long long)r->missed,
+               (unsigned long long)r->found, (unsigned long long)r->control);
         if (r->few)
             printf("too few\n");
         else
@@ -60,12 +59,12 @@ static void print_agreement(const struct monitor *m)
            "second", "none", "kappa");
     for (size_t t = 0; t < m->model.tone_count; t++) {
         const struct agreement *a = &m->tone[t].agreement;
-        printf("  %-16.*s %6llu %6llu %6llu %7llu %6llu  ",
-               VIEW_ARG(m->tone[t].name),
-               (unsigned long long)(a->both + a->first + a->second +
-                                    a->neither),
-               (unsigned long long)a->both, (unsigned long long)a->first,
-               (unsigned long long)a->second, (unsigned long long)a->neither);
+        printf(
+            "  %-16.*s %6llu %6llu %6llu %7llu %6llu  ",
+            VIEW_ARG(m->tone[t].name),
+            (unsigned long long)(a->both + a->first + a->second + a->neither),
+            (unsigned long long)a->both, (unsigned long long)a->first,
+            (unsigned long long)a->second, (unsigned long long)a->neither);
         if (a->defined)
             printf("%.3f\n", a->kappa);
         else
@@ -97,8 +96,7 @@ static void print_overturns(const struct monitor *m)
 
     printf("\nflags that moderators undid, undone of decided\n  %-16s", "tone");
     for (size_t w = 0; w < m->weeks; w++) {
-        monitor_week(m->monday +
-                         (int64_t)w * DAYS_A_WEEK * SECONDS_PER_DAY,
+        monitor_week(m->monday + (int64_t)w * DAYS_A_WEEK * SECONDS_PER_DAY,
                      week);
         printf(" %9s", week);
     }
@@ -191,8 +189,7 @@ static json_t *json_weeks(const struct monitor *m,
 
     for (size_t w = 0; w < m->weeks; w++) {
         json_t *item = json_overturn(&tone->week[w]);
-        monitor_week(m->monday +
-                         (int64_t)w * DAYS_A_WEEK * SECONDS_PER_DAY,
+        monitor_week(m->monday + (int64_t)w * DAYS_A_WEEK * SECONDS_PER_DAY,
                      week);
         json_object_set_new(item, "week", json_string(week));
         json_array_append_new(list, item);
@@ -211,30 +208,27 @@ static json_t *json_tone(const struct monitor *m,
     };
     const char *word = proposals[tone->proposal];
 
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "tone",
-                     render_json_text(tone->name), "recall",
-                     json_recall(&tone->recall), "agreement",
-                     json_agreement(&tone->agreement), "weeks",
-                     json_weeks(m, tone), "before",
-                     json_overturn(&tone->before), "recent",
-                     json_overturn(&tone->recent), "threshold",
-                     rounded(tone->threshold, true), "proposal",
-                     word ? json_string(word) : json_null(),
-                     "proposed_threshold",
-                     rounded(tone->proposed,
-                             tone->proposal == PROPOSAL_THRESHOLD));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "tone",
+        render_json_text(tone->name), "recall", json_recall(&tone->recall),
+        "agreement", json_agreement(&tone->agreement), "weeks",
+        json_weeks(m, tone), "before", json_overturn(&tone->before), "recent",
+        json_overturn(&tone->recent), "threshold",
+        rounded(tone->threshold, true), "proposal",
+        word ? json_string(word) : json_null(), "proposed_threshold",
+        rounded(tone->proposed, tone->proposal == PROPOSAL_THRESHOLD));
 }
 
 static json_t *json_queue(const struct monitor *m, int64_t now)
 {
     const struct ages *a = &m->ages;
 
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o}", "waiting", number(a->count),
-        "oldest_seconds",
-        a->count ? json_integer(now - a->oldest) : json_null(), "under_1_h",
-        number(a->hour), "under_4_h", number(a->hours4), "under_1_day",
-        number(a->day), "under_1_week", number(a->week));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "waiting",
+                     number(a->count), "oldest_seconds",
+                     a->count ? json_integer(now - a->oldest) : json_null(),
+                     "under_1_h", number(a->hour), "under_4_h",
+                     number(a->hours4), "under_1_day", number(a->day),
+                     "under_1_week", number(a->week));
 }
 
 static json_t *json_monitor(const struct monitor *m, int64_t now)
@@ -247,14 +241,13 @@ static json_t *json_monitor(const struct monitor *m, int64_t now)
         json_object_set_new(states,
                             comment_state_name((enum comment_state)state),
                             number(m->counts.state[state]));
-    return json_pack("{s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "model",
-                     render_json_text(m->model.id), "weeks",
-                     (json_int_t)m->weeks, "tones", tones, "queue",
-                     json_queue(m, now), "comments", states, "decided",
-                     number(m->decided), "median_seconds",
-                     m->median < 0 ? json_null() : json_integer(m->median),
-                     "late_seconds",
-                     m->late < 0 ? json_null() : json_integer(m->late));
+    return json_pack(
+        "{s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "model",
+        render_json_text(m->model.id), "weeks", (json_int_t)m->weeks, "tones",
+        tones, "queue", json_queue(m, now), "comments", states, "decided",
+        number(m->decided), "median_seconds",
+        m->median < 0 ? json_null() : json_integer(m->median), "late_seconds",
+        m->late < 0 ? json_null() : json_integer(m->late));
 }
 
 /* ---- the command -------------------------------------------------------- */
@@ -293,8 +286,7 @@ static int run(const struct monitor_options *o,
     else if ((status = arena_open(&arena, ARENA_SIZE, err)) == STATUS_OK &&
              (status = desk_policy(around, o->policy, policy, err)) ==
                  STATUS_OK &&
-             (status = store_open(&store, o->db, &options, err)) ==
-                 STATUS_OK &&
+             (status = store_open(&store, o->db, &options, err)) == STATUS_OK &&
              (status = monitor_run(store, policy, o->now, o->weeks, &arena,
                                    monitor, err)) == STATUS_OK)
         status = print_all(monitor, o, err);
@@ -309,16 +301,14 @@ int command_monitor(const struct command *self,
                     const struct surroundings *around, int argc, char **argv,
                     struct error *err)
 {
-    struct monitor_options o = {.db = around->store,
-                                .format = "text",
-                                .weeks = 8,
-                                .now = around->now};
+    struct monitor_options o = {
+        .db = around->store, .format = "text", .weeks = 8, .now = around->now};
     const struct option_spec specs[] = {
-        {"format", OPTION_TEXT, &o.format, "WORD", "text or json"},
-        {"weeks", OPTION_SIZE, &o.weeks, "N", "looked back at (8)"},
-        {"db", OPTION_TEXT, &o.db, "FILE", "the store ($VIGIE_DB, vigie.db)"},
-        {"policy", OPTION_TEXT, &o.policy, "FILE", "default: data/policy.ini"},
-        {"now", OPTION_TIME, &o.now, "TIME", "as if it were that time"},
+        {"format", OPTION_TEXT, &o.format, "WORD", "text or json"                   },
+        {"weeks",  OPTION_SIZE, &o.weeks,  "N",    "looked back at (8)"             },
+        {"db",     OPTION_TEXT, &o.db,     "FILE", "the store ($VIGIE_DB, vigie.db)"},
+        {"policy", OPTION_TEXT, &o.policy, "FILE", "default: data/policy.ini"       },
+        {"now",    OPTION_TIME, &o.now,    "TIME", "as if it were that time"        },
     };
     char **operands;
     size_t count;

@@ -261,34 +261,6 @@ static int write_list(struct listing *self, const struct place_list *list,
     return print_totals(self, list->count, err);
 }
 
-static int warn_of(struct listing *self, const char *tone, struct error *err)
-{
-    const int status = store_knows_tone(self->desk.store, view_of(tone), err);
-
-    if (status == 0)
-        fprintf(stderr,
-                "vigie: warning: policy has a tone '%s', no model does\n",
-                tone);
-    return status < 0 ? status : STATUS_OK;
-}
-
-/* A misspelt section would rank nothing, in silence. */
-static int warn_of_unknown_tones(struct listing *self, struct error *err)
-{
-    const struct policy *policy = &self->desk.policy;
-    int64_t active;
-    int status = STATUS_OK;
-
-    if (self->as != RENDER_TEXT || strcmp(self->purpose, "moderation") != 0)
-        return STATUS_OK; /* nobody reads it, or nothing is ranked */
-    status = store_active_model(self->desk.store, &active, err);
-    for (size_t i = 0; i < policy->tone_count && status >= 0 && active; i++)
-        status = warn_of(self, policy->tone[i].name, err);
-    for (size_t i = 0; i < policy->rule_count && status >= 0 && active; i++)
-        status = warn_of(self, policy->rule[i].tone, err);
-    return status < 0 ? status : STATUS_OK;
-}
-
 static int check(struct listing *self, bool labelling, struct error *err)
 {
     const int status = render_format(self->format, true, &self->as, err);
@@ -348,7 +320,8 @@ static int run(struct listing *self, const struct surroundings *around,
         (status = arena_open(&self->item_arena, ITEM_ARENA, err)) < 0 ||
         (status = desk_open(&self->desk, around, self->store, self->policy,
                             self->now, err)) < 0 ||
-        (status = warn_of_unknown_tones(self, err)) < 0)
+        (self->as == RENDER_TEXT && !labelling && /* read, and ranked by it */
+         (status = desk_warn(&self->desk, around, err)) < 0))
         return status;
     if (labelling)
         return propose(self, err);
@@ -371,23 +344,23 @@ int command_queue(const struct command *self, const struct surroundings *around,
         .now = around->now,
     };
     const struct option_spec specs[] = {
-        {"for", OPTION_TEXT, &listing.purpose, "WORD",
-         "moderation, or labelling: what teaches most"},
-        {"tone", OPTION_TEXT, &listing.tone, "TONE",
-         "only comments flagged with it"},
+        {"for",        OPTION_TEXT, &listing.purpose,    "WORD",
+         "moderation, or labelling: what teaches most"                                        },
+        {"tone",       OPTION_TEXT, &listing.tone,       "TONE",
+         "only comments flagged with it"                                                      },
         {"discussion", OPTION_TEXT, &listing.discussion, "ID",
-         "only of this discussion"},
-        {"limit", OPTION_SIZE, &listing.limit, "N", "at most so many (20)"},
-        {"format", OPTION_TEXT, &listing.format, "WORD",
-         "text, json (a line each) or csv"},
-        {"claim", OPTION_FLAG, &listing.claim, NULL,
-         "keep them from other moderators"},
-        {"by", OPTION_TEXT, &listing.by, "NAME", "who asks ($VIGIE_MODERATOR)"},
-        {"db", OPTION_TEXT, &listing.store, "FILE",
-         "the store ($VIGIE_DB, vigie.db)"},
-        {"policy", OPTION_TEXT, &listing.policy, "FILE",
-         "default: data/policy.ini"},
-        {"now", OPTION_TIME, &listing.now, "TIME", "as if it were that time"},
+         "only of this discussion"                                                            },
+        {"limit",      OPTION_SIZE, &listing.limit,      "N",    "at most so many (20)"       },
+        {"format",     OPTION_TEXT, &listing.format,     "WORD",
+         "text, json (a line each) or csv"                                                    },
+        {"claim",      OPTION_FLAG, &listing.claim,      NULL,
+         "keep them from other moderators"                                                    },
+        {"by",         OPTION_TEXT, &listing.by,         "NAME", "who asks ($VIGIE_MODERATOR)"},
+        {"db",         OPTION_TEXT, &listing.store,      "FILE",
+         "the store ($VIGIE_DB, vigie.db)"                                                    },
+        {"policy",     OPTION_TEXT, &listing.policy,     "FILE",
+         "default: data/policy.ini"                                                           },
+        {"now",        OPTION_TIME, &listing.now,        "TIME", "as if it were that time"    },
     };
     char **operands;
     size_t count;

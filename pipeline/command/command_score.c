@@ -30,14 +30,13 @@ static int score_file(const char *path, const struct score_options *o,
                       struct reading_counts *counts, struct error *err)
 {
     struct reading *reading;
-    int status = reading_open(&reading, path, store, &o->reader, around,
-                              o->now, err);
+    int status =
+        reading_open(&reading, path, store, &o->reader, around, o->now, err);
 
     if (status < 0)
         return status;
     while ((status = reading_some(reading, counts, err)) > 0) {
-        if (!reading_ready(reading) &&
-            (status = scoring_run(scoring, err)) < 0)
+        if (!reading_ready(reading) && (status = scoring_run(scoring, err)) < 0)
             break;
     }
     reading_free(reading);
@@ -162,19 +161,18 @@ int command_score(const struct command *self, const struct surroundings *around,
     size_t count;
     int status;
     const struct option_spec specs[] = {
-        {"stdout", OPTION_FLAG, &o.to_stdout, NULL,
-         "the filter: a line in, a line out, no store"},
-        {"reasons", OPTION_FLAG, &o.reasons, NULL,
-         "with --stdout: why each flag was raised"},
-        {"db", OPTION_TEXT, &o.db, "FILE", "the store (default: vigie.db)"},
-        {"model", OPTION_TEXT, &o.model, "DIR", "default: the store's active one, else the shipped"},
-        {"policy", OPTION_TEXT, &o.policy, "FILE", "default: data/policy.ini"},
-        {"format", OPTION_TEXT, &o.format, "F", "page, jsonl, csv or auto"},
-        {"discussion", OPTION_TEXT, &o.discussion, "ID",
-         "where none is named"},
-        {"threads", OPTION_SIZE, &o.threads, "N", "default: all cores"},
-        {"now", OPTION_TIME, &o.given, "TIME",
-         "what 'il y a ...' counts from"},
+        {"stdout",     OPTION_FLAG, &o.to_stdout,  NULL,
+         "the filter: a line in, a line out, no store"                                    },
+        {"reasons",    OPTION_FLAG, &o.reasons,    NULL,
+         "with --stdout: why each flag was raised"                                        },
+        {"db",         OPTION_TEXT, &o.db,         "FILE", "the store (default: vigie.db)"},
+        {"model",      OPTION_TEXT, &o.model,      "DIR",
+         "default: the store's active one, else the shipped"                              },
+        {"policy",     OPTION_TEXT, &o.policy,     "FILE", "default: data/policy.ini"     },
+        {"format",     OPTION_TEXT, &o.format,     "F",    "page, jsonl, csv or auto"     },
+        {"discussion", OPTION_TEXT, &o.discussion, "ID",   "where none is named"          },
+        {"threads",    OPTION_SIZE, &o.threads,    "N",    "default: all cores"           },
+        {"now",        OPTION_TIME, &o.given,      "TIME", "what 'il y a ...' counts from"},
     };
 
     status = options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,

@@ -2,7 +2,10 @@
 
 #include "comment.h"
 #include "home.h"
+#include "models.h"
 #include "utf8.h"
+
+#include <stdio.h>
 
 #define PATH_SIZE 4096
 
@@ -49,4 +52,32 @@ void desk_close(struct desk *self)
 {
     queue_close(self->queue);
     store_close(self->store);
+}
+
+static int warn_of(struct desk *self, const char *tone,
+                   const struct surroundings *around, struct error *err)
+{
+    char message[POLICY_NAME_SIZE + 64];
+    const int status = store_knows_tone(self->store, view_of(tone), err);
+
+    if (status == 0) {
+        snprintf(message, sizeof(message),
+                 "policy has a tone '%s', no model does", tone);
+        around->say("warning", message);
+    }
+    return status < 0 ? status : STATUS_OK;
+}
+
+int desk_warn(struct desk *self, const struct surroundings *around,
+              struct error *err)
+{
+    const struct policy *policy = &self->policy;
+    int64_t active;
+    int status = store_active_model(self->store, &active, err);
+
+    for (size_t i = 0; i < policy->tone_count && status >= 0 && active; i++)
+        status = warn_of(self, policy->tone[i].name, around, err);
+    for (size_t i = 0; i < policy->rule_count && status >= 0 && active; i++)
+        status = warn_of(self, policy->rule[i].tone, around, err);
+    return status;
 }

@@ -26,6 +26,11 @@ int desk_open(struct desk *self, const struct surroundings *around,
 
 void desk_close(struct desk *self); /* accepts a desk of zeroes */
 
+/* Says which tones of the policy no model has: a misspelt section would rank
+ * nothing, in silence.  Silent where no model is active yet. */
+int desk_warn(struct desk *self, const struct surroundings *around,
+              struct error *err);
+
 /* What goes into a journal for ever must be text of one line.  STATUS_USAGE,
  * with the option's name `what`, when it is not. */
 int desk_check_text(const char *what, struct view text, struct error *err);

@@ -25,8 +25,8 @@ struct diff_tone {
 
 /* One tone of one comment that changes side. */
 struct change {
-    int64_t comment; /* key */
-    uint16_t tone;   /* of the union */
+    int64_t comment;        /* key */
+    uint16_t tone;          /* of the union */
     int32_t probability[2]; /* -1 = unknown to that model */
     bool flagged;           /* by the second */
 };
@@ -43,9 +43,9 @@ struct diff {
     size_t comments, changed, failed;
     struct arena arena;
     struct comment_list page;
-    struct verdict *verdict[2]; /* [page.count]; no tones: it failed */
+    struct verdict *verdict[2];     /* [page.count]; no tones: it failed */
     size_t side, handed, delivered; /* of the page on its way */
-    struct change *heap; /* [heap_count] the least telling on top */
+    struct change *heap;            /* [heap_count] the least telling on top */
     size_t heap_count;
 };
 

@@ -38,14 +38,14 @@ static int json_summary(const struct diff *self, struct error *err)
                              (json_int_t)tone->withdrawn, "unchanged",
                              (json_int_t)tone->same));
     }
-    return render_json_line(
-        stdout,
-        json_pack("{s:s, s:s, s:I, s:I, s:I, s:o}", "from",
-                  model_id(self->model[0]), "to", model_id(self->model[1]),
-                  "comments", (json_int_t)self->comments, "changed",
-                  (json_int_t)self->changed, "failed",
-                  (json_int_t)self->failed, "tones", tones),
-        err);
+    return render_json_line(stdout,
+                            json_pack("{s:s, s:s, s:I, s:I, s:I, s:o}", "from",
+                                      model_id(self->model[0]), "to",
+                                      model_id(self->model[1]), "comments",
+                                      (json_int_t)self->comments, "changed",
+                                      (json_int_t)self->changed, "failed",
+                                      (json_int_t)self->failed, "tones", tones),
+                            err);
 }
 
 static void print_probability(int32_t probability)

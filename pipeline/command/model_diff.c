@@ -27,8 +27,9 @@ static void add_tones(struct diff *self, int side)
         if (t == self->tone_count && !wanted(self, name))
             continue;
         if (t == self->tone_count)
-            self->tone[self->tone_count++] =
-                (struct diff_tone){.name = name, .at = {-1, -1}};
+            self->tone[self->tone_count++] = (struct diff_tone){
+                .name = name, .at = {-1, -1}
+            };
         self->tone[t].at[side] = (int)i;
     }
 }
@@ -100,8 +101,8 @@ static void keep(struct diff *self, const struct change *change)
     if (self->heap_count < self->options->limit) {
         size_t at = self->heap_count++;
         self->heap[at] = *change;
-        for (; at && by_difference(&self->heap[at],
-                                   &self->heap[(at - 1) / 2]) > 0;
+        for (; at &&
+               by_difference(&self->heap[at], &self->heap[(at - 1) / 2]) > 0;
              at = (at - 1) / 2)
             swap(&self->heap[at], &self->heap[(at - 1) / 2]);
     } else if (self->heap_count && by_difference(change, self->heap) < 0) {
@@ -123,8 +124,7 @@ static void compare(struct diff *self, size_t i)
     self->comments++;
     for (size_t t = 0; t < self->tone_count; t++) {
         struct diff_tone *tone = &self->tone[t];
-        struct change change = {.comment = stored->at.key,
-                                .tone = (uint16_t)t};
+        struct change change = {.comment = stored->at.key, .tone = (uint16_t)t};
         bool flagged[2];
         for (int side = 0; side < 2; side++) {
             change.probability[side] =
@@ -228,8 +228,8 @@ static int open_diff(struct diff *self, struct error *err)
     if (!self->heap)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     if (!self->tone_count)
-        return error_set(err, STATUS_NOT_FOUND,
-                         "neither model has a tone '%s'", self->options->tone);
+        return error_set(err, STATUS_NOT_FOUND, "neither model has a tone '%s'",
+                         self->options->tone);
     return arena_open(&self->arena, PAGE_ARENA, err);
 }
 

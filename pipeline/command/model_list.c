@@ -66,8 +66,8 @@ static void print_model(const struct model_record *model,
                                                      : DATA_SHOWN),
            model->data_sha256.len ? model->data_sha256.ptr : "-",
            dash(cells->mean), dash(cells->positives));
-    render_name(stdout,
-                model->folder.len ? model->folder : view_of("-"), RENDER_ALL);
+    render_name(stdout, model->folder.len ? model->folder : view_of("-"),
+                RENDER_ALL);
     printf("\n");
 }
 
@@ -79,17 +79,14 @@ static int json_model(const struct model_record *model, bool active,
     read_metrics(model->metrics, &metrics);
     return render_json_line(
         stdout,
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "model",
-                  render_json_text(model->id), "trained",
-                  render_json_time(model->trained), "data_sha256",
-                  render_json_text(model->data_sha256),
-                  "mean_average_precision",
-                  metrics.known ? json_real(metrics.mean) : json_null(),
-                  "positives",
-                  metrics.counted ? json_integer(metrics.positives)
-                                  : json_null(),
-                  "active", active, "folder",
-                  render_json_text(model->folder)),
+        json_pack(
+            "{s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "model",
+            render_json_text(model->id), "trained",
+            render_json_time(model->trained), "data_sha256",
+            render_json_text(model->data_sha256), "mean_average_precision",
+            metrics.known ? json_real(metrics.mean) : json_null(), "positives",
+            metrics.counted ? json_integer(metrics.positives) : json_null(),
+            "active", active, "folder", render_json_text(model->folder)),
         err);
 }
 
@@ -134,17 +131,17 @@ static int write_model(const struct model_record *model, bool active,
 static void list_heading(enum render_format as)
 {
     const struct view names[] = {
-        view_of("model"),     view_of("trained"),
+        view_of("model"),       view_of("trained"),
         view_of("data_sha256"), view_of("mean_average_precision"),
-        view_of("positives"), view_of("active"),
+        view_of("positives"),   view_of("active"),
         view_of("folder"),
     };
 
     if (as == RENDER_CSV)
         csv_row(names, sizeof(names) / sizeof(names[0]));
     if (as == RENDER_TEXT)
-        printf("  %-28s %-20s %-12s %8s %10s  %s\n", "model", "trained",
-               "data", "mean AP", "positives", "folder");
+        printf("  %-28s %-20s %-12s %8s %10s  %s\n", "model", "trained", "data",
+               "mean AP", "positives", "folder");
 }
 
 int model_list(struct store *store, enum render_format as, struct error *err)
@@ -226,10 +223,14 @@ static void csv_activation(const struct activation *row, struct view id)
     snprintf(number, sizeof(number), "%lld", (long long)row->key);
     if (row->undoes)
         snprintf(undoes, sizeof(undoes), "%lld", (long long)row->undoes);
-    const struct view field[] = {
-        view_of(number), view_of(kind_of(row)), id,
-        row->moderator,  row->note,             view_of(when),
-        view_of(undoes), view_of(row->undone ? "1" : "0")};
+    const struct view field[] = {view_of(number),
+                                 view_of(kind_of(row)),
+                                 id,
+                                 row->moderator,
+                                 row->note,
+                                 view_of(when),
+                                 view_of(undoes),
+                                 view_of(row->undone ? "1" : "0")};
     csv_row(field, sizeof(field) / sizeof(field[0]));
 }
 
@@ -257,13 +258,12 @@ static int write_activation(struct store *store, const struct activation *row,
     return status;
 }
 
-int model_journal(struct store *store, enum render_format as,
-                  struct error *err)
+int model_journal(struct store *store, enum render_format as, struct error *err)
 {
-    const struct view names[] = {
-        view_of("number"),    view_of("kind"),  view_of("model"),
-        view_of("moderator"), view_of("note"),  view_of("time"),
-        view_of("undoes"),    view_of("undone")};
+    const struct view names[] = {view_of("number"), view_of("kind"),
+                                 view_of("model"),  view_of("moderator"),
+                                 view_of("note"),   view_of("time"),
+                                 view_of("undoes"), view_of("undone")};
     struct activation_list list;
     struct arena arena;
     int status;

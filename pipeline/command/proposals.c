@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-static const char *const columns[] = {"comment",  "discussion", "title",
-                                      "section",  "author",     "time",
+static const char *const columns[] = {"comment",  "discussion",  "title",
+                                      "section",  "author",      "time",
                                       "reply_to", "parent_text", "text"};
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -40,8 +40,8 @@ static void write_csv(const struct comment *comment)
 
     clock_format(comment->time, when);
     const struct view field[COLUMNS] = {
-        comment->id,      comment->discussion, comment->title,
-        comment->section, comment->author,     view_of(when),
+        comment->id,       comment->discussion,  comment->title,
+        comment->section,  comment->author,      view_of(when),
         comment->reply_to, comment->parent_text, comment->text};
     for (size_t i = 0; i < COLUMNS; i++)
         render_csv_field(stdout, field[i], i == 0);
@@ -104,7 +104,8 @@ int proposals_print(struct store *store, const struct proposal_list *list,
             status = write_proposal(&stored.comment, i + 1, as, err);
     }
     if (status >= 0 && as == RENDER_TEXT)
-        printf("%zu to label: vigie decide COMMENT approve|remove --tones A,B\n",
-               list->count);
+        printf(
+            "%zu to label: vigie decide COMMENT approve|remove --tones A,B\n",
+            list->count);
     return status < 0 ? status : STATUS_OK;
 }

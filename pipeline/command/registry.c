@@ -107,8 +107,8 @@ int registry_find(struct store *store, const char *word,
         return open_key(store, key, out, err);
     if (status < 0 || (status = registry_open(word, out, err)) < 0)
         return status;
-    status = store_find_model(store, view_of(model_id(out->model)), &out->key,
-                              err);
+    status =
+        store_find_model(store, view_of(model_id(out->model)), &out->key, err);
     return status < 0 ? status : STATUS_OK;
 }
 

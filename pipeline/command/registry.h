@@ -15,7 +15,7 @@
 /* A model that is open.  Yours to registry_close. */
 struct found_model {
     struct model *model;
-    int64_t key; /* in the store; 0 = not known there */
+    int64_t key;              /* in the store; 0 = not known there */
     char folder[FOLDER_SIZE]; /* absolute */
 };
 

@@ -97,8 +97,8 @@ static int take_model(struct scoring *self, struct found_model *model,
 
 int scoring_open(struct scoring **out, struct store *store,
                  struct found_model *model, const struct policy *policy,
-                 const struct surroundings *around, int64_t now,
-                 size_t threads, struct error *err)
+                 const struct surroundings *around, int64_t now, size_t threads,
+                 struct error *err)
 {
     struct scoring *self = calloc(1, sizeof(*self));
     int status;
@@ -144,8 +144,8 @@ static int take_off(struct scoring *self, const struct flight *flight,
         if (!ring)
             return error_set(err, STATUS_NO_MEMORY, "out of memory");
         for (size_t i = 0; i < self->flight_count; i++)
-            ring[i] = self->flight[(self->flight_first + i) %
-                                   self->flight_room];
+            ring[i] =
+                self->flight[(self->flight_first + i) % self->flight_room];
         free(self->flight);
         self->flight = ring;
         self->flight_room = room;
@@ -206,8 +206,7 @@ static int next(void *context, struct comment *out, struct arena *arena,
     struct scoring *self = context;
     int status;
 
-    if (self->listed == self->list.count &&
-        (status = turn_page(self, err)) < 0)
+    if (self->listed == self->list.count && (status = turn_page(self, err)) < 0)
         return status;
     if (!self->list.count)
         return 0;
@@ -264,8 +263,7 @@ static int put(struct scoring *self, const struct standing *at,
     if (status == STATUS_OK)
         status = queue_put(self->queue, at, &score, err);
     self->scored++;
-    self->flagged +=
-        has_flag(model_parts(self->model.model), &record->verdict);
+    self->flagged += has_flag(model_parts(self->model.model), &record->verdict);
     return status;
 }
 

@@ -24,8 +24,8 @@ struct scoring;
  * promote), or a status of registry.h, queue.h or the store. */
 int scoring_open(struct scoring **out, struct store *store,
                  struct found_model *model, const struct policy *policy,
-                 const struct surroundings *around, int64_t now,
-                 size_t threads, struct error *err);
+                 const struct surroundings *around, int64_t now, size_t threads,
+                 struct error *err);
 void scoring_free(struct scoring *self);
 
 /* First every undecided comment with a score of another model, in order of

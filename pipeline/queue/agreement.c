@@ -1,6 +1,7 @@
 #include "agreement.h"
 
-#define OPINIONS_CEILING 16 /* on one tone of one comment; more are left out */
+#define OPINIONS_CEILING 16 /* on one tone of one comment; more are left out   \
+                             */
 #define NAMES_ARENA ((size_t)64 << 10)
 
 /* The opinions on one tone of one comment. */
@@ -51,8 +52,8 @@ static int hear(void *context, const struct opinion *opinion, struct error *err)
         !view_equal(self->tone, opinion->tone)) {
         close_meeting(self);
         self->comment = opinion->comment;
-        if ((status = arena_copy(&self->arena, opinion->tone, &self->tone,
-                                 err)) < 0)
+        if ((status =
+                 arena_copy(&self->arena, opinion->tone, &self->tone, err)) < 0)
             return status;
     }
     if (self->count == OPINIONS_CEILING)

@@ -304,9 +304,8 @@ static int undo(struct deciding *self, struct error *err)
     if ((status = write_row(self, last->key, err)) < 0)
         return status;
     /* A decision on an older text: the present one was never taken out. */
-    return last->revision == at->revision && !last->second
-               ? put_back(self, err)
-               : STATUS_OK;
+    return last->revision == at->revision && !last->second ? put_back(self, err)
+                                                           : STATUS_OK;
 }
 
 static int act(struct deciding *self, struct error *err)

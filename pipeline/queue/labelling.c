@@ -10,16 +10,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define MODEL_ARENA ((size_t)1 << 20)  /* names and metrics of one model */
-#define TEXT_ARENA ((size_t)64 << 20)  /* folding one comment; touched as
-                                        * needed                            */
-#define EDGE 0.00005 /* half a step: keeps the logit finite */
+#define MODEL_ARENA ((size_t)1 << 20) /* names and metrics of one model */
+#define TEXT_ARENA                                                             \
+    ((size_t)64 << 20) /* folding one comment; touched as                      \
+                        * needed                            */
+#define EDGE 0.00005   /* half a step: keeps the logit finite */
 #define SECONDS_PER_MINUTE 60
 
 struct candidate {
     int64_t key, discussion;
     float distance[MODEL_TONES_CEILING]; /* from the threshold, logits */
-    bool taken; /* or refused for good */
+    bool taken;                          /* or refused for good */
 };
 
 /* A tone's candidates, the nearest to its threshold first. */
@@ -27,7 +28,7 @@ struct turn {
     struct turn_item {
         float distance;
         uint32_t candidate;
-    } *item;
+    } * item;
     size_t at;
 };
 
@@ -61,8 +62,8 @@ static void set_thresholds(struct labelling *self)
     for (size_t t = 0; t < self->model.tone_count; t++) {
         const struct tone_record *tone = &self->model.tone[t];
         const double own = tone->threshold / (double)PROBABILITY_ONE;
-        const double p = policy_threshold(self->policy, tone->name,
-                                          view_of(""), own);
+        const double p =
+            policy_threshold(self->policy, tone->name, view_of(""), own);
         self->threshold[t] = logit(tone->observation_only ? 0.5 : p);
     }
 }
@@ -73,8 +74,8 @@ static int know_model(struct labelling *self, int64_t *key, struct error *err)
     int status = store_active_model(self->store, key, err);
 
     if (status == STATUS_OK)
-        status = store_model(self->store, *key, &self->arena, &self->model,
-                             err);
+        status =
+            store_model(self->store, *key, &self->arena, &self->model, err);
     if (status == 0)
         return error_set(err, STATUS_NOT_FOUND,
                          "no model in the store yet: score something first");
@@ -123,8 +124,8 @@ static int sort_turns(struct labelling *self, struct error *err)
         if (!turn->item)
             return error_set(err, STATUS_NO_MEMORY, "out of memory");
         for (uint32_t i = 0; i < self->count; i++)
-            turn->item[i] = (struct turn_item){
-                self->candidate[i].distance[t], i};
+            turn->item[i] =
+                (struct turn_item){self->candidate[i].distance[t], i};
         qsort(turn->item, self->count, sizeof(*turn->item), by_distance);
     }
     return STATUS_OK;
@@ -140,8 +141,9 @@ static int sign(struct labelling *self, int64_t comment, struct likeness *out,
     arena_reset(&self->texts);
     status = store_get(self->store, comment, &self->texts, &stored, err);
     if (status == 0)
-        return error_set(err, STATUS_DAMAGED, "store is damaged: a score "
-                                              "without its comment");
+        return error_set(err, STATUS_DAMAGED,
+                         "store is damaged: a score "
+                         "without its comment");
     if (status < 0 ||
         (status = normalize_run(&self->folder, stored.comment.text, &text,
                                 &self->texts, err)) < 0)
@@ -254,7 +256,8 @@ static uint64_t mixed(int64_t comment)
 
 static int by_mixed(const void *a, const void *b)
 {
-    const uint64_t x = mixed(*(const int64_t *)a), y = mixed(*(const int64_t *)b);
+    const uint64_t x = mixed(*(const int64_t *)a),
+                   y = mixed(*(const int64_t *)b);
 
     return x < y ? -1 : x > y;
 }
@@ -332,8 +335,8 @@ int labelling_list(struct queue *queue, const struct labelling_filter *filter,
 }
 
 int labelling_claim(struct queue *queue, const struct labelling_filter *filter,
-                    int64_t now, struct arena *arena,
-                    struct proposal_list *out, struct error *err)
+                    int64_t now, struct arena *arena, struct proposal_list *out,
+                    struct error *err)
 {
     struct store *store = queue_store(queue);
     const int64_t until = now + (int64_t)(queue_policy(queue)->claim_minutes *
@@ -346,8 +349,8 @@ int labelling_claim(struct queue *queue, const struct labelling_filter *filter,
     if ((status = claim_expire(store, now, err)) == STATUS_OK)
         status = labelling_list(queue, filter, now, arena, out, err);
     for (size_t i = 0; status == STATUS_OK && i < out->count; i++)
-        status = claim_put(store, out->comment[i], filter->moderator, until,
-                           err);
+        status =
+            claim_put(store, out->comment[i], filter->moderator, until, err);
     if (status == STATUS_OK)
         return store_commit(store, err);
     store_rollback(store);

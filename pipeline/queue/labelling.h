@@ -46,7 +46,7 @@ int labelling_list(struct queue *queue, const struct labelling_filter *filter,
 /* The same, and claims them for filter->moderator as queue_claim() does; one
  * transaction. */
 int labelling_claim(struct queue *queue, const struct labelling_filter *filter,
-                    int64_t now, struct arena *arena,
-                    struct proposal_list *out, struct error *err);
+                    int64_t now, struct arena *arena, struct proposal_list *out,
+                    struct error *err);
 
 #endif

@@ -34,7 +34,8 @@ struct watching {
     struct mapping mapping[MODELS_CEILING];
     size_t mapping_count;
     uint64_t placed; /* decided, had a place by themselves */
-    struct stratum placed_by[MODEL_TONES_CEILING], drawn_by[MODEL_TONES_CEILING];
+    struct stratum placed_by[MODEL_TONES_CEILING],
+        drawn_by[MODEL_TONES_CEILING];
     struct overturns *overturns;
     int64_t *wait; /* [wait_count] seconds */
     size_t wait_count, wait_room;
@@ -71,8 +72,8 @@ static int map_model(struct watching *self, int64_t model,
             return STATUS_OK;
         }
     if (self->mapping_count == MODELS_CEILING)
-        return error_set(err, STATUS_TOO_BIG, "decisions on more than %d models",
-                         MODELS_CEILING);
+        return error_set(err, STATUS_TOO_BIG,
+                         "decisions on more than %d models", MODELS_CEILING);
     const size_t used = self->arena->used;
     if ((status = store_model(self->store, model, self->arena, &record, err)) <
         0)
@@ -129,8 +130,8 @@ static void count_recall(struct watching *self, const struct review *review,
                          size_t tone, bool flagged, enum answer answer)
 {
     struct recall *recall = &self->out->tone[tone].recall;
-    struct stratum *stratum = review->share > 0 ? &self->drawn_by[tone]
-                                                : &self->placed_by[tone];
+    struct stratum *stratum =
+        review->share > 0 ? &self->drawn_by[tone] : &self->placed_by[tone];
     const double weight = review->share > 0 ? 1 / review->share : 1;
 
     stratum->known += weight;
@@ -163,8 +164,7 @@ static int see(void *context, const struct review *review, struct error *err)
 {
     struct watching *self = context;
     struct monitor *out = self->out;
-    const bool inside =
-        review->time >= out->monday && review->time < self->end;
+    const bool inside = review->time >= out->monday && review->time < self->end;
     const bool active = review->model == self->active;
     const struct mapping *map;
     int status = map_model(self, review->model, &map, err);
@@ -215,7 +215,8 @@ static void estimate(struct watching *self, size_t tone,
                      const struct population *population)
 {
     struct recall *r = &self->out->tone[tone].recall;
-    const struct stratum *p = &self->placed_by[tone], *d = &self->drawn_by[tone];
+    const struct stratum *p = &self->placed_by[tone],
+                         *d = &self->drawn_by[tone];
     const double all = (double)(population->placed + self->placed);
     const double placed_up = p->known > 0 ? all / p->known : 0;
     const double drawn_up = d->known > 0 ? population->stand_for / d->known : 0;

@@ -11,7 +11,7 @@ struct overturns {
     struct flag {
         uint16_t tone, week, probability;
         bool undone;
-    } *flag; /* [count] of the active model */
+    } * flag; /* [count] of the active model */
     size_t count, room;
 };
 
@@ -50,8 +50,8 @@ int overturn_add(struct overturns *self, size_t tone, size_t week,
         self->flag = flag;
         self->room = room;
     }
-    self->flag[self->count++] = (struct flag){(uint16_t)tone, (uint16_t)week,
-                                              probability, undone};
+    self->flag[self->count++] =
+        (struct flag){(uint16_t)tone, (uint16_t)week, probability, undone};
     return STATUS_OK;
 }
 

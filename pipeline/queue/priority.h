@@ -26,7 +26,7 @@ struct weighing {
         size_t tone;
         int32_t threshold;
     } rule[POLICY_RULES_CEILING]; /* [rule_count] */
-    uint32_t first;  /* tones ahead of all                       */
+    uint32_t first;               /* tones ahead of all                       */
     uint32_t ranked; /* tones with a weight that are not gathered */
     uint32_t gather;
 };

@@ -8,11 +8,11 @@ int store_activate(struct store *self, struct activation *row,
                    struct error *err)
 {
     assert(self->writing);
-    const int status = statement_run(
-        self, STATEMENT_ACTIVATION_ADD,
-        BIND(whole(row->model), whole(row->time), name(row->moderator),
-             name(row->note), key(row->undoes)),
-        NULL, err);
+    const int status = statement_run(self, STATEMENT_ACTIVATION_ADD,
+                                     BIND(whole(row->model), whole(row->time),
+                                          name(row->moderator), name(row->note),
+                                          key(row->undoes)),
+                                     NULL, err);
 
     if (status == STATUS_OK)
         row->key = sqlite3_last_insert_rowid(self->db);
@@ -48,8 +48,7 @@ static int read_activation(sqlite3_stmt *row, struct arena *arena,
     return column_copy(row, 4, arena, &out->note, err);
 }
 
-static int count_activations(struct store *self, size_t *out,
-                             struct error *err)
+static int count_activations(struct store *self, size_t *out, struct error *err)
 {
     sqlite3_stmt *row;
     const int status =
@@ -81,8 +80,8 @@ int store_activations(struct store *self, struct arena *arena,
         return status;
     while (out->count < room &&
            (status = statement_next(self, row, err)) == 1) {
-        if ((status = read_activation(row, arena, &out->item[out->count],
-                                      err)) < 0)
+        if ((status =
+                 read_activation(row, arena, &out->item[out->count], err)) < 0)
             break;
         out->count++;
     }
@@ -94,8 +93,8 @@ int store_rollback_target(struct store *self, struct activation *out,
                           struct error *err)
 {
     sqlite3_stmt *row;
-    int status =
-        statement_start(self, STATEMENT_ACTIVATION_STANDING, NULL, 0, &row, err);
+    int status = statement_start(self, STATEMENT_ACTIVATION_STANDING, NULL, 0,
+                                 &row, err);
 
     if (status < 0 || (status = statement_next(self, row, err)) != 1)
         return status;

@@ -135,8 +135,8 @@ static int list_by(struct store *self, enum statement which,
     int status;
 
     if ((status = make_list(arena, limit, out, err)) < 0 ||
-        (status = statement_start(self, which, value, count, &statement,
-                                  err)) < 0)
+        (status = statement_start(self, which, value, count, &statement, err)) <
+            0)
         return status;
     status = read_list(self, statement, arena, out, err);
     return status < 0 ? status : STATUS_OK;

@@ -31,15 +31,15 @@ int journal_add(struct store *self, struct decision *decision,
                 struct error *err)
 {
     assert(self->writing);
-    const int status = statement_run(
-        self, STATEMENT_JOURNAL_ADD,
-        BIND(whole(decision->comment), whole(decision->revision),
-             text(decision->moderator),
-             text(view_of(action_name(decision->action))),
-             key(decision->undoes), name(decision->tones), name(decision->note),
-             key(decision->model), whole(decision->time),
-             whole(decision->second)),
-        NULL, err);
+    const int status =
+        statement_run(self, STATEMENT_JOURNAL_ADD,
+                      BIND(whole(decision->comment), whole(decision->revision),
+                           text(decision->moderator),
+                           text(view_of(action_name(decision->action))),
+                           key(decision->undoes), name(decision->tones),
+                           name(decision->note), key(decision->model),
+                           whole(decision->time), whole(decision->second)),
+                      NULL, err);
 
     if (status == STATUS_OK)
         decision->key = sqlite3_last_insert_rowid(self->db);

@@ -8,12 +8,11 @@
 static int add_model(struct store *self, const struct model_record *model,
                      int64_t *out, struct error *err)
 {
-    int status =
-        statement_run(self, STATEMENT_MODEL_ADD,
-                      BIND(text(model->id), name(model->folder),
-                           moment(model->trained), name(model->data_sha256),
-                           name(model->metrics)),
-                      NULL, err);
+    int status = statement_run(
+        self, STATEMENT_MODEL_ADD,
+        BIND(text(model->id), name(model->folder), moment(model->trained),
+             name(model->data_sha256), name(model->metrics)),
+        NULL, err);
 
     *out = sqlite3_last_insert_rowid(self->db);
     for (size_t i = 0; i < model->tone_count && status == STATUS_OK; i++) {

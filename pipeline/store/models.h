@@ -59,9 +59,9 @@ int store_next_model(struct store *self, int64_t after, int64_t *key,
 
 /* One row of the journal of activations. */
 struct activation {
-    int64_t key;   /* from 1, in order; set by store_activate()        */
-    int64_t model; /* key of the model that is active from then on     */
-    int64_t time;  /* UTC seconds                                      */
+    int64_t key;    /* from 1, in order; set by store_activate()        */
+    int64_t model;  /* key of the model that is active from then on     */
+    int64_t time;   /* UTC seconds                                      */
     int64_t undoes; /* rollback: key of the row taken back; 0          */
     struct view moderator; /* who; absent = the program, at first use  */
     struct view note;      /* why; absent = not said                   */

@@ -102,8 +102,8 @@ int review_opinions(struct store *self,
                     void *context, struct error *err)
 {
     sqlite3_stmt *row;
-    int status = statement_start(self, STATEMENT_REVIEW_PAIRS, NULL, 0, &row,
-                                 err);
+    int status =
+        statement_start(self, STATEMENT_REVIEW_PAIRS, NULL, 0, &row, err);
 
     while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
         const struct opinion opinion = {
@@ -118,8 +118,8 @@ int review_opinions(struct store *self,
     return status;
 }
 
-int review_population(struct store *self, int64_t model,
-                      struct population *out, struct error *err)
+int review_population(struct store *self, int64_t model, struct population *out,
+                      struct error *err)
 {
     sqlite3_stmt *row;
     int status = statement_first(self, STATEMENT_REVIEW_CONTROL,

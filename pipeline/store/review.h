@@ -23,7 +23,7 @@ struct review {
     int64_t model;    /* key */
     bool removed;     /* else approved */
     bool corrected;   /* the moderator named the tones */
-    double share;     /* of the control sample it was drawn in; 0 = it was not */
+    double share; /* of the control sample it was drawn in; 0 = it was not */
     struct view section;    /* of the article; until the visitor returns */
     struct verdict verdict; /* as shown then, with its flags             */
     size_t label_count;
@@ -59,14 +59,15 @@ struct population {
     double stand_for;
 };
 
-int review_population(struct store *self, int64_t model,
-                      struct population *out, struct error *err);
+int review_population(struct store *self, int64_t model, struct population *out,
+                      struct error *err);
 
 /* How long what is in the queue has waited at `now`. */
 struct ages {
     uint64_t count;
-    int64_t oldest;                  /* received then; TIME_NONE = queue empty */
-    uint64_t hour, hours4, day, week; /* waiting for less than 1, 4, 24, 168 h */
+    int64_t oldest; /* received then; TIME_NONE = queue empty */
+    uint64_t hour, hours4, day,
+        week; /* waiting for less than 1, 4, 24, 168 h */
 };
 
 int review_ages(struct store *self, int64_t now, struct ages *out,

@@ -123,8 +123,7 @@ static const char *const sql[STATEMENTS] = {
     " UNION ALL SELECT key FROM comment INDEXED BY comment_scored"
     " WHERE state = 2 AND model > ?1 AND (model, key) > (?2, ?3)"
     " LIMIT ?4)"
-    " JOIN comment AS c ON c.key = old" COMMENT_JOINS
-    "ORDER BY c.model, c.key",
+    " JOIN comment AS c ON c.key = old" COMMENT_JOINS "ORDER BY c.model, c.key",
     [STATEMENT_COMMENT_BEFORE] = COMMENT_COLUMNS
     "FROM (SELECT key AS near FROM comment WHERE discussion = ?1 AND key < ?2"
     " ORDER BY key DESC LIMIT ?3)"

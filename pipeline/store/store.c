@@ -106,11 +106,11 @@ static int connect_frozen(struct store *self,
     int status;
 
     frozen_uri(self->path, uri, sizeof(uri));
-    const int code = sqlite3_open_v2(uri, &self->db,
-                                     SQLITE_OPEN_NOMUTEX |
-                                         SQLITE_OPEN_EXRESCODE |
-                                         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
-                                     NULL);
+    const int code =
+        sqlite3_open_v2(uri, &self->db,
+                        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                        NULL);
     if (code != SQLITE_OK)
         return open_failed(self, code, false, err);
     if ((status = migrate_run(self, &reading, err)) < 0)

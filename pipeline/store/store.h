@@ -91,11 +91,10 @@ struct put_result {
 /* Stores a comment, or finds that it is there.  Same id and text: known,
  * nothing is written unless metadata unknown before (title, author, time,
  * reply_to ...) comes with it.  A comment of no discussion keeps its article's
- * title, section and time of publication for itself.  Same id, other text: the old text is kept as
- * a revision, the comment waits for scoring and returns to the queue.
- * now  UTC seconds
- * Returns STATUS_OK or STATUS_BAD_RECORD when the id belongs to another
- * discussion (the message names both). */
+ * title, section and time of publication for itself.  Same id, other text: the
+ * old text is kept as a revision, the comment waits for scoring and returns to
+ * the queue. now  UTC seconds Returns STATUS_OK or STATUS_BAD_RECORD when the
+ * id belongs to another discussion (the message names both). */
 int store_put_comment(struct store *self, const struct comment *comment,
                       int64_t now, struct put_result *result,
                       struct error *err);
@@ -119,14 +118,12 @@ struct comment_list {
     size_t count;
 };
 
-/* At most `limit` comments in state waiting with a key above `after`, in
- * order of key: pass the last key again to go on.  Stops early, but not
- * before the first, where the arena is full. */
+/* At most `limit` comments in state waiting (store_texts: of all that have a
+ * text) with a key above `after`, in order of key: pass the last key again to
+ * go on.  Stops early, but not before the first, where the arena is full. */
 int store_waiting(struct store *self, int64_t after, size_t limit,
                   struct arena *arena, struct comment_list *out,
                   struct error *err);
-
-/* The same for every comment that has a text, whatever its state. */
 int store_texts(struct store *self, int64_t after, size_t limit,
                 struct arena *arena, struct comment_list *out,
                 struct error *err);

@@ -7,7 +7,21 @@
 decisions=${DECISIONS:-60}
 seconds=$((decisions / 6))
 tones=hostility,insult,sarcasm
-sed 's/^control_sample = .*/control_sample = 0.3/' data/policy.ini >policy.ini
+cat >policy.ini <<'E'
+[queue]
+control_sample = 0.3
+[tone hostility]
+weight = 1
+[tone insult]
+weight = 1.5
+[tone sarcasm]
+weight = 0.2
+accuses = no
+[tone negative]
+weight = 0
+[tone positive]
+weight = 0
+E
 
 for name in short-dense politics; do
     head -n 220 data/discussions/$name.jsonl
@@ -78,7 +92,7 @@ table <<'E'
 64|--for 'fun' is neither|vigie queue --for fun
 64|--discussion does not go with|vigie queue --for labelling --discussion x
 64|who claims|vigie queue --for labelling --claim
-66|the active model has no tone 'spam'|vigie queue --for labelling --tone spam
+66|the active model has no tone 'spam'|vigie queue --for labelling --tone spam --policy policy.ini
 E
 
 # ---- decisions, one by one ------------------------------------------------

@@ -46,32 +46,32 @@ static const struct {
     enum comment_state after;
     const char *message; /* part of it, when refused */
 } steps[] = {
-    {"approve", "c1", ACTION_APPROVE, 0, STATUS_OK, COMMENT_DECIDED, NULL},
-    {"twice", "c1", ACTION_REMOVE, 1, STATUS_BAD_INPUT, COMMENT_DECIDED,
+    {"approve",               "c1", ACTION_APPROVE, 0,  STATUS_OK,        COMMENT_DECIDED, NULL                 },
+    {"twice",                 "c1", ACTION_REMOVE,  1,  STATUS_BAD_INPUT, COMMENT_DECIDED,
      "'c1' is approved already by 'anne' at 2020-08-03T08:19:00Z, undo "
-     "first"},
-    {"undo", "c1", ACTION_UNDO, 2, STATUS_OK, COMMENT_SCORED, NULL},
-    {"undo twice", "c1", ACTION_UNDO, 3, STATUS_BAD_INPUT, COMMENT_SCORED,
-     "'c1' has no decision to undo"},
-    {"remove", "c1", ACTION_REMOVE, 4, STATUS_OK, COMMENT_DECIDED, NULL},
-    {"defer what is decided", "c1", ACTION_DEFER, 5, STATUS_BAD_INPUT,
-     COMMENT_DECIDED, "is removed already"},
-    {"what nobody queued", "c2", ACTION_REMOVE, 6, STATUS_OK, COMMENT_DECIDED,
-     NULL},
-    {"and back", "c2", ACTION_UNDO, 7, STATUS_OK, COMMENT_SCORED, NULL},
-    {"not in the queue", "c2", ACTION_DEFER, 8, STATUS_BAD_INPUT,
-     COMMENT_SCORED, "is not in the queue"},
-    {"not scored", "c3", ACTION_DEFER, 9, STATUS_OK, COMMENT_WAITING, NULL},
-    {"decided unscored", "c3", ACTION_APPROVE, 10, STATUS_OK, COMMENT_DECIDED,
-     NULL},
-    {"back to waiting", "c3", ACTION_UNDO, 11, STATUS_OK, COMMENT_WAITING,
-     NULL},
-    {"undo the deferral", "c3", ACTION_UNDO, 12, STATUS_OK, COMMENT_WAITING,
-     NULL},
-    {"empty", "c4", ACTION_REMOVE, 13, STATUS_BAD_INPUT, COMMENT_EMPTY,
-     "'c4' is empty"},
-    {"unknown", "c9", ACTION_REMOVE, 14, STATUS_NOT_FOUND, COMMENT_EMPTY,
-     "no comment 'c9'"},
+     "first"                                                                                                    },
+    {"undo",                  "c1", ACTION_UNDO,    2,  STATUS_OK,        COMMENT_SCORED,  NULL                 },
+    {"undo twice",            "c1", ACTION_UNDO,    3,  STATUS_BAD_INPUT, COMMENT_SCORED,
+     "'c1' has no decision to undo"                                                                             },
+    {"remove",                "c1", ACTION_REMOVE,  4,  STATUS_OK,        COMMENT_DECIDED, NULL                 },
+    {"defer what is decided", "c1", ACTION_DEFER,   5,  STATUS_BAD_INPUT,
+     COMMENT_DECIDED,                                                                      "is removed already" },
+    {"what nobody queued",    "c2", ACTION_REMOVE,  6,  STATUS_OK,        COMMENT_DECIDED,
+     NULL                                                                                                       },
+    {"and back",              "c2", ACTION_UNDO,    7,  STATUS_OK,        COMMENT_SCORED,  NULL                 },
+    {"not in the queue",      "c2", ACTION_DEFER,   8,  STATUS_BAD_INPUT,
+     COMMENT_SCORED,                                                                       "is not in the queue"},
+    {"not scored",            "c3", ACTION_DEFER,   9,  STATUS_OK,        COMMENT_WAITING, NULL                 },
+    {"decided unscored",      "c3", ACTION_APPROVE, 10, STATUS_OK,        COMMENT_DECIDED,
+     NULL                                                                                                       },
+    {"back to waiting",       "c3", ACTION_UNDO,    11, STATUS_OK,        COMMENT_WAITING,
+     NULL                                                                                                       },
+    {"undo the deferral",     "c3", ACTION_UNDO,    12, STATUS_OK,        COMMENT_WAITING,
+     NULL                                                                                                       },
+    {"empty",                 "c4", ACTION_REMOVE,  13, STATUS_BAD_INPUT, COMMENT_EMPTY,
+     "'c4' is empty"                                                                                            },
+    {"unknown",               "c9", ACTION_REMOVE,  14, STATUS_NOT_FOUND, COMMENT_EMPTY,
+     "no comment 'c9'"                                                                                          },
 };
 
 static int opine(struct fixture *f, enum action action, const char *moderator,
@@ -163,16 +163,16 @@ static void requests_are_checked(void **state)
         enum action action;
         const char *message;
     } cases[] = {
-        {NULL, NULL, ACTION_APPROVE, "who decides?"},
-        {"", NULL, ACTION_APPROVE, "who decides?"},
-        {"anne", "insult", ACTION_DEFER, "approve or remove only"},
-        {"anne", "insult", ACTION_UNDO, "approve or remove only"},
-        {"anne", "joy", ACTION_REMOVE, "unknown tone 'joy'"},
-        {"anne", "", ACTION_REMOVE, "unknown tone ''"},
-        {"anne", "insult,", ACTION_REMOVE, "unknown tone ''"},
-        {"anne", "insult, insult", ACTION_REMOVE, "named twice"},
-        {"anne", "none,insult", ACTION_REMOVE, "'none' beside other tones"},
-        {"anne", "negative,neutral", ACTION_REMOVE, "more than one sentiment"},
+        {NULL,   NULL,               ACTION_APPROVE, "who decides?"             },
+        {"",     NULL,               ACTION_APPROVE, "who decides?"             },
+        {"anne", "insult",           ACTION_DEFER,   "approve or remove only"   },
+        {"anne", "insult",           ACTION_UNDO,    "approve or remove only"   },
+        {"anne", "joy",              ACTION_REMOVE,  "unknown tone 'joy'"       },
+        {"anne", "",                 ACTION_REMOVE,  "unknown tone ''"          },
+        {"anne", "insult,",          ACTION_REMOVE,  "unknown tone ''"          },
+        {"anne", "insult, insult",   ACTION_REMOVE,  "named twice"              },
+        {"anne", "none,insult",      ACTION_REMOVE,  "'none' beside other tones"},
+        {"anne", "negative,neutral", ACTION_REMOVE,  "more than one sentiment"  },
     };
     struct fixture *f = *state;
     struct outcome outcome;
@@ -192,12 +192,12 @@ static void tones_become_labels(void **state)
     static const struct {
         const char *tones, *labels;
     } cases[] = {
-        {"insult", "hostility0 insult1 distress0 spam0"},
+        {"insult",                      "hostility0 insult1 distress0 spam0"          },
         {"insult, hostility ,negative",
-         "hostility1 insult1 distress0 spam0 negative1"},
-        {"none", "hostility0 insult0 distress0 spam0"},
-        {"none,neutral", "hostility0 insult0 distress0 spam0 negative0"},
-        {NULL, ""},
+         "hostility1 insult1 distress0 spam0 negative1"                               },
+        {"none",                        "hostility0 insult0 distress0 spam0"          },
+        {"none,neutral",                "hostility0 insult0 distress0 spam0 negative0"},
+        {NULL,                          ""                                            },
     };
     struct fixture *f = *state;
     struct outcome outcome;

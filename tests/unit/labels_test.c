@@ -71,7 +71,7 @@ static void labels_come_in_order_of_comments(void **state)
     prepare(f);
     decide(f, "c3", ACTION_REMOVE, "anne", "insult,hostility,negative", false);
     decide(f, "c1", ACTION_REMOVE, "anne", "insult", false);
-    decide(f, "c1", ACTION_UNDO, "anne", NULL, false); /* does not count */
+    decide(f, "c1", ACTION_UNDO, "anne", NULL, false);    /* does not count */
     decide(f, "c2", ACTION_APPROVE, "paul", NULL, false); /* says nothing */
     decide(f, "c1", ACTION_APPROVE, "paul", "spam", false);
     decide(f, "c1", ACTION_REMOVE, "zoé", "spam,insult", true);

@@ -65,8 +65,7 @@ static void rollbacks_go_back_step_by_step(void **state)
                 activate(f, key[*s - 'a'], 0);
                 continue;
             }
-            const int found =
-                store_rollback_target(f->store, &target, &f->err);
+            const int found = store_rollback_target(f->store, &target, &f->err);
             CHECK(f, found);
             refused = found == 0;
             if (found)
@@ -119,10 +118,11 @@ static void outdated_scores_are_found(void **state)
         const struct comment comment = make_comment(id, "texte");
         put_scored(f, &comment, NOW, low);
     }
-    put(f, &(struct comment){.id = view_of("w"),
-                             .text = view_of("attend"),
-                             .published = TIME_NONE,
-                             .time = TIME_NONE},
+    put(f,
+        &(struct comment){.id = view_of("w"),
+                          .text = view_of("attend"),
+                          .published = TIME_NONE,
+                          .time = TIME_NONE},
         NOW);
     int64_t active;
     assert_int_equal(

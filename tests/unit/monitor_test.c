@@ -53,9 +53,12 @@ static void weeks_are_iso_weeks(void **state)
         int year, month, day;
         const char *week;
     } cases[] = {
-        {2024, 12, 30, "2025-W01"}, {2020, 12, 28, "2020-W53"},
-        {2021, 1,  4,  "2021-W01"}, {1970, 1,  5,  "1970-W02"},
-        {2026, 6,  1,  "2026-W23"}, {1969, 12, 29, "1970-W01"},
+        {2024, 12, 30, "2025-W01"},
+        {2020, 12, 28, "2020-W53"},
+        {2021, 1,  4,  "2021-W01"},
+        {1970, 1,  5,  "1970-W02"},
+        {2026, 6,  1,  "2026-W23"},
+        {1969, 12, 29, "1970-W01"},
     };
     char week[WEEK_NAME_SIZE];
 
@@ -77,11 +80,11 @@ static void kappa_is_cohens(void **state)
         bool defined;
         double kappa;
     } cases[] = {
-        {{.both = 20, .first = 5, .second = 10, .neither = 15}, true,  0.4 },
-        {{.both = 10, .neither = 10},                           true,  1   },
-        {{.first = 5, .second = 5},                             true,  -1  },
-        {{.neither = 9},                                        false, 0   },
-        {{.both = 0},                                           false, 0   },
+        {{.both = 20, .first = 5, .second = 10, .neither = 15},  true,  0.4   },
+        {{.both = 10, .neither = 10},                            true,  1     },
+        {{.first = 5, .second = 5},                              true,  -1    },
+        {{.neither = 9},                                         false, 0     },
+        {{.both = 0},                                            false, 0     },
         {{.both = 45, .first = 15, .second = 25, .neither = 15}, true,  0.1304},
     };
 
@@ -179,10 +182,10 @@ static void agreement_is_counted_by_pairs(void **state)
     static const struct {
         const char *first, *second, *third;
     } cases[] = {
-        {"hostility",  "hostility", NULL       },
-        {"none",       "hostility", "hostility"},
-        {"insult",     "none",      NULL       },
-        {"none",       "none",      NULL       },
+        {"hostility", "hostility", NULL       },
+        {"none",      "hostility", "hostility"},
+        {"insult",    "none",      NULL       },
+        {"none",      "none",      NULL       },
     };
     struct fixture *f = *state;
     char id[16];
@@ -281,9 +284,9 @@ static void no_model_is_told(void **state)
     struct fixture *f = *state;
     struct monitor *monitor = malloc(sizeof(*monitor));
 
-    assert_int_equal(monitor_run(f->store, &f->policy, NOW, 1, &f->arena,
-                                 monitor, &f->err),
-                     STATUS_NOT_FOUND);
+    assert_int_equal(
+        monitor_run(f->store, &f->policy, NOW, 1, &f->arena, monitor, &f->err),
+        STATUS_NOT_FOUND);
     free(monitor);
 }
 

@@ -74,15 +74,15 @@ static void order_follows_lanes_and_weights(void **state)
         const char *id;
         uint16_t probability[TONES];
     } cases[] = {
-        {"mild", {6000, 0, 0, 0, 0}},
-        {"rude", {6000, 7000, 0, 0, 0}},
-        {"harsh", {9000, 0, 0, 0, 0}},
-        {"lost", {0, 0, 3500, 0, 0}},
-        {"advert", {0, 0, 0, 9900, 0}},
-        {"both", {5500, 0, 0, 9900, 0}},
-        {"gloomy", {0, 0, 0, 0, 9900}},
-        {"calm", {100, 100, 100, 100, 100}},
-        {"spamlost", {0, 0, 9000, 9900, 0}},
+        {"mild",     {6000, 0, 0, 0, 0}       },
+        {"rude",     {6000, 7000, 0, 0, 0}    },
+        {"harsh",    {9000, 0, 0, 0, 0}       },
+        {"lost",     {0, 0, 3500, 0, 0}       },
+        {"advert",   {0, 0, 0, 9900, 0}       },
+        {"both",     {5500, 0, 0, 9900, 0}    },
+        {"gloomy",   {0, 0, 0, 0, 9900}       },
+        {"calm",     {100, 100, 100, 100, 100}},
+        {"spamlost", {0, 0, 9000, 9900, 0}    },
     };
     struct fixture *f = *state;
     struct counts counts;
@@ -349,86 +349,6 @@ static void a_new_policy_places_anew(void **state)
     ASK(f, "SELECT count(*) FROM place WHERE comment = 4", "0");
 }
 
-static void a_section_has_its_own_threshold(void **state)
-{
-    static const uint16_t middle[TONES] = {6000, 0, 0, 0, 0};
-    static const struct policy_rule rule = {"hostility", "Sport", 0.7};
-    struct fixture *f = *state;
-    struct comment comment = make_comment("sport", "texte");
-    struct outcome outcome;
-
-    usual_policy(&f->policy);
-    f->policy.rule[f->policy.rule_count++] = rule;
-    open_queue(f);
-    comment.discussion = view_of("d1");
-    comment.section = view_of("Sport");
-    put_scored(f, &comment, NOW, middle);
-    comment = make_comment("loose", "texte"); /* no discussion */
-    comment.discussion = view_of("");
-    comment.section = view_of("Sport");
-    put_scored(f, &comment, NOW, middle);
-    comment = make_comment("news", "texte");
-    comment.discussion = view_of("d2");
-    comment.section = view_of("Monde");
-    put_scored(f, &comment, NOW, middle);
-    put_alone(f, "none", NOW, middle);
-    ORDER(f, list_all(f, NOW), "news none");
-    /* and in a new plan */
-    queue_close(f->queue);
-    f->policy.rule[0].threshold = 0.5;
-    snprintf(f->policy.digest, sizeof(f->policy.digest), "other");
-    open_queue(f);
-    ORDER(f, list_all(f, NOW), "sport loose news none");
-    queue_close(f->queue);
-    f->policy.rule[0].threshold = 0.65;
-    snprintf(f->policy.digest, sizeof(f->policy.digest), "third");
-    open_queue(f);
-    ORDER(f, list_all(f, NOW), "news none");
-    /* undo judges by the section as well */
-    const struct request remove = {.comment = view_of("sport"),
-                                   .action = ACTION_REMOVE,
-                                   .moderator = view_of("anne"),
-                                   .now = NOW},
-                         undo = {.comment = view_of("sport"),
-                                 .action = ACTION_UNDO,
-                                 .moderator = view_of("anne"),
-                                 .now = NOW};
-    CHECK(f, decide_run(f->queue, &remove, &f->arena, &outcome, &f->err));
-    CHECK(f, decide_run(f->queue, &undo, &f->arena, &outcome, &f->err));
-    ORDER(f, list_all(f, NOW), "news none");
-}
-
-static void a_known_score_is_adopted(void **state)
-{
-    static const uint16_t low[TONES] = {100, 0, 0, 0, 0},
-                          high[TONES] = {9000, 0, 0, 0, 0};
-    struct fixture *f = *state;
-    const struct comment comment = make_comment("c1", "texte");
-    struct standing at;
-
-    usual_policy(&f->policy);
-    open_queue(f);
-    const int64_t first = f->model;
-    put_scored(f, &comment, NOW, high);
-    f->model = put_model(f, "m@2");
-    at = put_scored(f, &comment, NOW, low);
-    ORDER(f, list_all(f, NOW), "");
-    CHECK(f, store_begin(f->store, &f->err));
-    CHECK(f, queue_adopt(f->queue, &at, first, &f->arena, &f->err));
-    CHECK(f, store_commit(f->store, &f->err));
-    ORDER(f, list_all(f, NOW), "c1");
-    ASK(f, "SELECT m.id || c.language FROM comment AS c JOIN model AS m ON "
-           "m.key = c.model",
-        "m@1fr");
-    ASK(f, "SELECT count(*) FROM score", "2");
-    /* a score that is not there changes nothing */
-    const int64_t third = put_model(f, "m@3");
-    CHECK(f, store_begin(f->store, &f->err));
-    CHECK(f, queue_adopt(f->queue, &at, third, &f->arena, &f->err));
-    CHECK(f, store_commit(f->store, &f->err));
-    ORDER(f, list_all(f, NOW), "c1");
-}
-
 static void an_observed_tone_is_never_flagged(void **state)
 {
     static const uint16_t high[TONES] = {10000, 0, 0, 0, 0};
@@ -461,8 +381,6 @@ int main(void)
         TEST(the_control_sample_is_drawn_and_not_told),
         TEST(claims_are_kept_from_others_until_they_end),
         TEST(a_new_policy_places_anew),
-        TEST(a_section_has_its_own_threshold),
-        TEST(a_known_score_is_adopted),
         TEST(an_observed_tone_is_never_flagged),
     };
 #undef TEST

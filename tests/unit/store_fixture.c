@@ -84,16 +84,18 @@ struct put_result put(struct fixture *f, const struct comment *comment,
 
 struct model_record make_model(const char *id)
 {
-    return (struct model_record){.id = view_of(id),
-                                 .data_sha256 = view_of("abc"),
-                                 .metrics = view_of("{\"ap\":0.8}"),
-                                 .trained = NOW,
-                                 .tone_count = TONES,
-                                 .tone = {{view_of("hostility"), 5000, false},
-                                          {view_of("insult"), 5000, false},
-                                          {view_of("distress"), 3000, false},
-                                          {view_of("spam"), 5000, false},
-                                          {view_of("negative"), 5000, false}}};
+    return (struct model_record){
+        .id = view_of(id),
+        .data_sha256 = view_of("abc"),
+        .metrics = view_of("{\"ap\":0.8}"),
+        .trained = NOW,
+        .tone_count = TONES,
+        .tone = {{view_of("hostility"), 5000, false},
+                 {view_of("insult"), 5000, false},
+                 {view_of("distress"), 3000, false},
+                 {view_of("spam"), 5000, false},
+                 {view_of("negative"), 5000, false}}
+    };
 }
 
 int64_t put_model(struct fixture *f, const char *id)
@@ -145,12 +147,11 @@ void add_tone(struct policy *policy, const char *name, double weight,
 {
     struct policy_tone *tone = &policy->tone[policy->tone_count++];
 
-    *tone = (struct policy_tone){
-        .weight = weight,
-        .threshold = -1,
-        .first = first,
-        .gather = gather,
-        .accuses = weight > 0};
+    *tone = (struct policy_tone){.weight = weight,
+                                 .threshold = -1,
+                                 .first = first,
+                                 .gather = gather,
+                                 .accuses = weight > 0};
     snprintf(tone->name, sizeof(tone->name), "%s", name);
 }
 
@@ -170,9 +171,11 @@ struct standing put_scored(struct fixture *f, const struct comment *comment,
                            int64_t now, const uint16_t probability[TONES])
 {
     const struct verdict verdict = make_verdict(probability);
-    const struct reason reasons[] = {{HOSTILITY, 0, 4, 1.8412, NULL},
-                                     {HOSTILITY, 5, 9, -0.25, NULL},
-                                     {INSULT, 0, 0, 0.4, "exclamation"}};
+    const struct reason reasons[] = {
+        {HOSTILITY, 0, 4, 1.8412, NULL         },
+        {HOSTILITY, 5, 9, -0.25,  NULL         },
+        {INSULT,    0, 0, 0.4,    "exclamation"}
+    };
     const struct score score = {f->model, &verdict, reasons, 3, view_of("fr")};
     struct put_result result;
 

@@ -48,7 +48,7 @@ holds out '.[0].scores | keys_unsorted == ["hostility", "insult", "hate",
     "distress", "spam", "negative", "positive"]'
 holds out '.[0].flags | index("insult") != null and index("negative") == null'
 holds out '[.[6, 7].flags] == [[], []]'
-equal 'stores made by the filter' '' "$(ls | grep 'db$')"
+equal 'stores made by the filter' '' "$(find . -name '*.db*')"
 
 # the language is told; other languages are scored all the same
 cat >languages.jsonl <<'E'
@@ -116,10 +116,10 @@ E
 for name in by-id by-text alone elsewhere later unknown far; do
     quiet filter $name.jsonl
     case $name in
-    later) head -n 1 out >tail ;;
-    *) tail -n 1 out >tail ;;
+    later) head -n 1 out >answer ;;
+    *) tail -n 1 out >answer ;;
     esac
-    mv tail out
+    mv answer out
     scores $name
 done
 same 'reply_to and parent_text' by-id by-text
@@ -169,7 +169,7 @@ same 'scores of a long text with and without --reasons' without with
 # ---- many lines, broken ones among them -----------------------------------
 
 lines=100000
-[ -z "$sanitized" ] || lines=20000
+[ -z "$sanitized" ] || lines=10000
 sed 's/^{"id": "[^"]*"//' data/sample/batch.jsonl >bodies
 # Every seventh line is broken, in turn by nine causes; the ids that must come
 # back go to standard error.

@@ -207,8 +207,8 @@ quiet vigie score --db whole.db data/sample/page.txt data/sample/batch.jsonl
 sql 'SELECT * FROM comments ORDER BY id' whole.db >comments
 sql 'SELECT * FROM scores ORDER BY 1, 2, 3' whole.db >scores
 short=0
-sizes='2 16 50 120 250 400 600 800 1000 1500'
-[ -z "$sanitized" ] || sizes='16 120 400 600'
+sizes='2 16 50 120 250 400 800 1500'
+[ -z "$sanitized" ] || sizes='16 120 400'
 for blocks in $sizes; do
     fresh
     (

@@ -1,12 +1,12 @@
 #!/bin/bash
 # 110-kill.sh VIGIE: SIGKILL at any moment of ingest, score or decide; the
 # next run finishes with the same rows as an unbroken one.
-#   KILLS=200  how many times the commands are killed, each (default 5, under a
+#   KILLS=200  how many times the commands are killed, each (default 3, under a
 #              sanitizer 2; decide four times as often)
 #   SEED=N     the moments, again
 . "$(dirname "$0")/lib.sh"
 
-usual=5
+usual=3
 [ -z "$sanitized" ] || usual=2
 kills=${KILLS:-$usual}
 moments=${SEED:-$RANDOM$RANDOM}

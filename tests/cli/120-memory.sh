@@ -1,6 +1,6 @@
 #!/bin/bash
 # 120-memory.sh VIGIE: the memory of a stream does not grow with it.
-#   BYTES=1000000000  how long the stream is (default 24 MB)
+#   BYTES=1000000000  how long the stream is (default 16 MB)
 . "$(dirname "$0")/lib.sh"
 
 if [ -n "$sanitized" ]; then
@@ -11,7 +11,7 @@ if [ ! -r /proc/self/status ]; then
     skip 'no /proc to read the memory of a process from'
     finish
 fi
-bytes=${BYTES:-24000000}
+bytes=${BYTES:-16000000}
 ceiling=$((128 * 1024)) # kB
 mkfifo feed
 
@@ -77,7 +77,7 @@ awk 'BEGIN { for (i = 0; i < 25000; i++) printf "mot%d b\303\252te ", i }' |
     head -c 262000 | jq -R -c '{id: 1, text: .}' >long
 for threads in 1 2; do # each thread that meets one takes 20 MB
     {
-        for _ in {1..16}; do cat long; done
+        for _ in {1..10}; do cat long; done
     } >feed &
     peak "long texts through the filter on $threads threads" \
         "$VIGIE" score --stdout --reasons --threads $threads -

@@ -137,6 +137,25 @@ static json_t *tone_json(const struct measures *m,
     return tone;
 }
 
+static json_t *sections_json(const struct figures *self)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < self->sections->count; i++) {
+        const struct section_threshold *s = &self->sections->item[i];
+        json_array_append_new(
+            list,
+            json_pack("{s:s,s:s,s:I,s:I,s:o,s:o,s:o}", "section", s->section,
+                      "tone", self->tones->name[s->tone], "count",
+                      (json_int_t)s->count, "positives",
+                      (json_int_t)s->positives, "threshold",
+                      figures_number((double)s->threshold / PROBABILITY_ONE),
+                      "before", figures_number(s->before), "after",
+                      figures_number(s->after)));
+    }
+    return list;
+}
+
 json_t *figures_json(const struct figures *self)
 {
     const struct figures_mean mean = figures_mean(self->tones, self->measures);
@@ -160,6 +179,8 @@ json_t *figures_json(const struct figures *self)
                             interval_json(&self->mean[1]));
     }
     json_object_set_new(all, "tones", list);
+    if (self->sections)
+        json_object_set_new(all, "sections", sections_json(self));
     return all;
 }
 

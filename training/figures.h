@@ -7,6 +7,7 @@
 #include "error.h"
 #include "evaluate.h"
 #include "measure.h"
+#include "section_thresholds.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -22,6 +23,7 @@ struct figures {
     const struct interval *mean;       /* [2] beside them, or NULL         */
     size_t draws;
     uint64_t seed;
+    const struct section_thresholds *sections; /* or NULL: not chosen      */
 };
 
 /* All of an evaluation, borrowed. */
@@ -41,7 +43,8 @@ struct figures_mean figures_mean(const struct tone_names *tones,
  * sentiment pair. */
 void figures_show(FILE *to, const struct figures *self);
 
-/* {"basis","mean_average_precision","mean_with_sentiment","tones":{...}},
+/* {"basis","mean_average_precision","mean_with_sentiment","tones":{...}}, with
+ * sections "sections":[{"section","tone","threshold",...}],
  * numbers rounded to four decimals, null where not defined; NULL without
  * memory. */
 json_t *figures_json(const struct figures *self);

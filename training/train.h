@@ -17,6 +17,9 @@
 /* A tone with fewer positives is trained but never flagged. */
 #define POSITIVES_TO_FLAG 50
 
+/* With more rows LIBLINEAR stops at a looser tolerance. */
+#define TRAIN_LARGE 50000
+
 struct train_settings {
     const char *name; /* of the model: "fr-comments" */
     struct problem_settings problem;

@@ -40,7 +40,7 @@ struct train_settings train_defaults(void)
                                  .block_scale = {0.58f, 0.70f, 0.23f, 0.35f}},
                     .min_frequency = 2},
         .c = 1.0,
-        .aim = {.kind = AIM_F1},
+        .aim = {.kind = AIM_F1                                                                            },
         .folds = 5,
         .memory = (size_t)6 << 30,
         .threads = 1,
@@ -258,10 +258,11 @@ static int calibrate_tone(struct training *t, size_t tone,
         s.probability[i] = classify_probability(s.value[i], platt.a, platt.b);
     m->threshold = aim_threshold(&t->settings->aim, s.probability, s.positive,
                                  s.count, &out->aim_reached);
-    for (size_t i = 0; i < s.count; i++)
-        s.flagged[i] = s.probability[i] >= m->threshold;
     out->threshold = m->threshold;
     out->observation_only = m->flags & TONE_OBSERVATION_ONLY;
+    for (size_t i = 0; i < s.count; i++)
+        s.flagged[i] =
+            s.probability[i] >= m->threshold && !out->observation_only;
     status = measure(s.value, s.probability, s.flagged, s.positive, s.count,
                      &out->measures, err);
 out:

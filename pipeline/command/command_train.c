@@ -101,13 +101,16 @@ static int train_into(const char *folder, const struct corpus *corpus,
 
     if ((status = train_model(corpus, &o->settings, folder, &report, err)) < 0)
         return status;
-    for (size_t t = 0; t < corpus->tones.count; t++)
+    struct figures figures = {.tones = &corpus->tones, .measures = measures};
+    for (size_t t = 0; t < corpus->tones.count; t++) {
         measures[t] = report.tone[t].measures;
+        figures.observed |= (uint32_t)report.tone[t].observation_only << t;
+    }
     printf("%zu comments (%zu with a near-duplicate), %zu features, %s\n",
            report.rows, report.alike, report.features,
            solver_name(report.solver));
     say_solver(o, &report);
-    figures_print(stdout, &corpus->tones, measures);
+    figures_show(stdout, &figures);
     status = write_card(corpus, o, &report, call, folder, err);
     train_report_free(&report);
     return status;

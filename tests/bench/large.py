@@ -3,7 +3,7 @@
 says how long it took and how much memory it used, over its bars or under.
 
 Memory is what vigie and its processes hold together, what they share counted
-once (the kernel's proportional set size), looked at twice a second.
+once (the kernel's proportional set size), looked at every other second.
 """
 import glob
 import os
@@ -45,7 +45,7 @@ def main():
             start_new_session=True)
         while training.poll() is None:
             peak = max(peak, held(training.pid))
-            time.sleep(0.5)
+            time.sleep(2)
         seconds = time.monotonic() - begin
     print(f"{count} comments: {seconds:.0f} s (bar {SECONDS}), "
           f"{peak / 2**30:.2f} GiB (bar {BYTES >> 30})")

@@ -15,10 +15,13 @@ cp out report
 out_has '^hostility '
 out_has '^negative '
 out_has '^positive '
+out_has '^threat +9 +0 .* observation only$'
+out_lacks '^hostility .*observation'
 out_has '^mean average precision: 0\.[0-9]+'
 equal 'files of a model' "$files" "$(ls model | xargs)"
 cp model/metrics.json out
-holds out '.[0].mean_average_precision > 0.1 and (.[0].tones.hostility.positives == 69)'
+holds out '.[0].tones.threat.observation_only
+    and .[0].mean_average_precision > 0.1 and (.[0].tones.hostility.positives == 69)'
 
 # twin WHAT OPERAND...: another training gives the same bytes
 twin() {
@@ -95,6 +98,7 @@ out_has '^fr-comments@[0-9a-f]{12} on 149 comments \(test\)$'
 out_has '^tone +positives +flagged +precision +recall +F1 +avg\.prec\. +AUC +Brier +ECE$'
 out_has '^hostility +39 '
 out_has '^mean average precision: 0\.[0-9]+ over the tones, 0\.[0-9]+ with the sentiment pair$'
+out_has '^threat .* observation only$'
 cp out report
 for threads in 1 2 8; do
     quiet vigie evaluate --model model --threads $threads shuffled.jsonl

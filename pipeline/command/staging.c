@@ -34,9 +34,13 @@ int staging_open(struct staging *out, const char *folder, struct error *err)
         snprintf(out->path, sizeof(out->path), "%s/.new-XXXXXX", folder);
     if (len < 0 || (size_t)len >= sizeof(out->path))
         return error_set(err, STATUS_CANNOT_CREATE, "path is too long");
-    if ((mkdir(folder, 0755) < 0 && errno != EEXIST) || !mkdtemp(out->path))
+    if (mkdir(folder, 0755) < 0 && errno != EEXIST)
         return error_set(err, STATUS_CANNOT_CREATE,
                          "cannot create folder '%s': %s", folder,
+                         strerror(errno));
+    if (!mkdtemp(out->path))
+        return error_set(err, STATUS_CANNOT_CREATE,
+                         "cannot create anything in '%s': %s", folder,
                          strerror(errno));
     return STATUS_OK;
 }

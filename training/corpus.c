@@ -270,3 +270,14 @@ size_t corpus_positives(const struct corpus *self, size_t tone, bool test)
                  (self->comment[i].tones >> tone & 1);
     return count;
 }
+
+size_t corpus_negatives(const struct corpus *self, size_t tone, bool test)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < self->count; i++)
+        count +=
+            self->comment[i].test == test &&
+            (self->comment[i].known & ~self->comment[i].tones) >> tone & 1;
+    return count;
+}

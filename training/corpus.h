@@ -65,4 +65,7 @@ void corpus_free(struct corpus *self);
 /* Comments with tone t, of the test split or of the train split. */
 size_t corpus_positives(const struct corpus *self, size_t tone, bool test);
 
+/* Those without it of which somebody said so. */
+size_t corpus_negatives(const struct corpus *self, size_t tone, bool test);
+
 #endif

@@ -71,10 +71,9 @@ static int check_corpus(const struct training *t, struct error *err)
 
     for (size_t i = 1; i < t->problem.count; i++)
         two_folds |= t->folds.fold[i] != folds_used;
-    for (size_t tone = 0; tone < t->corpus->tones.count; tone++) {
-        const size_t positives = corpus_positives(t->corpus, tone, false);
-        two_classes |= positives && positives < t->problem.count;
-    }
+    for (size_t tone = 0; tone < t->corpus->tones.count; tone++)
+        two_classes |= corpus_positives(t->corpus, tone, false) &&
+                       corpus_negatives(t->corpus, tone, false);
     if (!two_folds)
         return error_set(err, STATUS_BAD_INPUT,
                          "all comments to train on fall into one fold: more "
@@ -279,7 +278,8 @@ static void name_tone(struct training *t, size_t tone)
     m->positives = (uint32_t)corpus_positives(t->corpus, tone, false);
     if (strcmp(name, "negative") == 0 || strcmp(name, "positive") == 0)
         m->flags |= TONE_SENTIMENT;
-    if (m->positives < POSITIVES_TO_FLAG)
+    if (m->positives < POSITIVES_TO_FLAG ||
+        !corpus_negatives(t->corpus, tone, false))
         m->flags |= TONE_OBSERVATION_ONLY;
 }
 

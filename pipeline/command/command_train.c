@@ -77,6 +77,22 @@ static int write_card(const struct corpus *corpus,
     return status;
 }
 
+/* Tones of one class: a slip of the pen, or labels that say nothing. */
+static void say_classes(const struct corpus *corpus)
+{
+    for (size_t t = 0; t < corpus->tones.count; t++) {
+        const char *name = corpus->tones.name[t];
+        if (tones_sentiment(view_of(name)))
+            continue;
+        const bool some = corpus_positives(corpus, t, false);
+        if (!some || !corpus_negatives(corpus, t, false))
+            fprintf(stderr,
+                    "vigie: %s comment to train on carries '%s': nothing to "
+                    "learn, observation only\n",
+                    some ? "every" : "no", name);
+    }
+}
+
 /* What was chosen in place of the usual: nothing, where nothing was. */
 static void say_solver(const struct train_options *o,
                        const struct train_report *report)
@@ -109,6 +125,7 @@ static int train_into(const char *folder, const struct corpus *corpus,
     printf("%zu comments (%zu with a near-duplicate), %zu features, %s\n",
            report.rows, report.alike, report.features,
            solver_name(report.solver));
+    say_classes(corpus);
     say_solver(o, &report);
     figures_show(stdout, &figures);
     status = write_card(corpus, o, &report, call, folder, err);

@@ -74,6 +74,24 @@ cmp -s model/model.vigie costly/model.vigie && fail '--c changes nothing' || ok
 run vigie train --out other --memory 0 labelled.jsonl
 one_line 'the Gram matrix would take [0-9]+ MB, .* LIBLINEAR$'
 
+# a tone of one class
+jq -c '.tones |= (. + ["insult"] | unique)' labelled.jsonl >oneclass.jsonl
+expect 0 vigie train --out other --tones insult,hostility oneclass.jsonl
+one_line "every comment to train on carries 'insult': nothing to learn, "
+out_has '^insult +251 +0 .* observation only$'
+expect 0 vigie train --out other --tones insulte,hostility labelled.jsonl
+one_line "no comment to train on carries 'insulte': nothing to learn, "
+jq -c '.tones = ["insult"] | .sentiment = "negative"' labelled.jsonl >same.jsonl
+expect 65 vigie train --out other same.jsonl
+one_line 'no tone stands on some comments but not on all'
+jq -c 'select(.split == "train")' labelled.jsonl | head -n 1 >single.jsonl
+expect 65 vigie train --out other single.jsonl
+one_line 'all comments to train on fall into one fold'
+# all duplicates: no fold has anything to train on, the model is a poor one
+jq -c '.text = "Toujours la même phrase."' labelled.jsonl >alike.jsonl
+quiet vigie train --out other alike.jsonl
+out_has '^251 comments \(250 with a near-duplicate\)'
+
 # what a training proposes by section is a policy file's
 cat data/policy.ini model/thresholds.ini >policy.ini
 out=model/thresholds.ini

@@ -32,6 +32,7 @@ twin() {
     same "$what: report" report out
     same "$what: model" model/model.vigie twin/model.vigie
     same "$what: metrics" model/metrics.json twin/metrics.json
+    same "$what: thresholds" model/thresholds.ini twin/thresholds.ini
 }
 twin 'two threads' --threads 2 labelled.jsonl
 twin 'eight threads' --threads 8 labelled.jsonl

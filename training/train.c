@@ -77,7 +77,7 @@ static int check_corpus(const struct training *t, struct error *err)
     if (!two_folds)
         return error_set(err, STATUS_BAD_INPUT,
                          "all comments to train on fall into one fold: more "
-                         "discussions are needed");
+                         "discussions that are no copies are needed");
     if (!two_classes)
         return error_set(err, STATUS_BAD_INPUT,
                          "no tone stands on some comments but not on all: "

@@ -7,6 +7,7 @@ once (the kernel's proportional set size), looked at every other second.
 """
 import glob
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,9 @@ def main():
             peak = max(peak, held(training.pid))
             time.sleep(2)
         seconds = time.monotonic() - begin
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"{count} comments: {seconds:.0f} s (bar {SECONDS}), "
+          f"{used.ru_utime + used.ru_stime:.0f} s of a core, "
           f"{peak / 2**30:.2f} GiB (bar {BYTES >> 30})")
     sys.exit(training.returncode != 0 or seconds > SECONDS or peak > BYTES)
 

@@ -88,10 +88,10 @@ one_line 'no tone stands on some comments but not on all'
 jq -c 'select(.split == "train")' labelled.jsonl | head -n 1 >single.jsonl
 expect 65 vigie train --out other single.jsonl
 one_line 'all comments to train on fall into one fold'
-# all duplicates: no fold has anything to train on, the model is a poor one
+# all duplicates: every discussion is a copy of the first
 jq -c '.text = "Toujours la même phrase."' labelled.jsonl >alike.jsonl
-quiet vigie train --out other alike.jsonl
-out_has '^251 comments \(250 with a near-duplicate\)'
+expect 65 vigie train --out other alike.jsonl
+one_line 'all comments to train on fall into one fold: .* no copies'
 
 # what a training proposes by section is a policy file's
 cat data/policy.ini model/thresholds.ini >policy.ini

@@ -233,8 +233,8 @@ def svm_train(work):
                    np.loadtxt(out) > 0)
         peer.size = os.path.getsize(model)
     work.remarks.append(
-        "svm-train has the n-grams of scikit-learn and one tone, `"
-        + "`, `".join(SVM_TRAIN_TONES)
+        "svm-train has the n-grams of scikit-learn, making them is not in its "
+        "times, and one tone, `" + "`, `".join(SVM_TRAIN_TONES)
         + "`; its figures of time, speed and size are of that one.")
     return peer
 

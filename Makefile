@@ -59,7 +59,7 @@ $(BUILD)/%.o: %.c Makefile
 $(BUILD)/%.inc: pipeline/store/%.sql Makefile
 	@mkdir -p $(@D)
 	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
-$(BUILD)/pipeline/store/migrate.o: $(SCHEMA)
+$(BUILD)/pipeline/store/migrate.o $(BUILD)/tests/unit/links_test.o: $(SCHEMA)
 
 $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"

@@ -50,18 +50,17 @@ void links_forget(struct linker *linker)
     free(linker);
 }
 
-static int get_linker(struct store *store, struct linker **out,
-                      struct error *err)
+/* Made at first use; NULL when memory is short. */
+static struct linker *linker_of(struct store *store)
 {
+    if (!store->linker)
+        store->linker = calloc(1, sizeof(*store->linker));
     struct linker *self = store->linker;
-
-    if (!self && !(self = store->linker = calloc(1, sizeof(*self))))
-        return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    if (self->generation != store_generation(store))
+    if (self && self->generation != store_generation(store)) {
         clear(self);
-    self->generation = store_generation(store);
-    *out = self;
-    return STATUS_OK;
+        self->generation = store_generation(store);
+    }
+    return self;
 }
 
 /* ---- one discussion ----------------------------------------------------- */
@@ -193,15 +192,15 @@ static int next_unlinked(struct store *store, int64_t *discussion, bool *all,
 
 int links_run(struct store *self, struct error *err)
 {
-    struct linker *linker;
+    struct linker *linker = linker_of(self);
     int64_t discussion;
     size_t reads = 0;
     bool all;
     int status;
 
     assert(self->writing);
-    if ((status = get_linker(self, &linker, err)) < 0)
-        return status;
+    if (!linker)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
     while ((status = next_unlinked(self, &discussion, &all, err)) == 1) {
         if (reads > RUN_READS)
             break;

@@ -46,7 +46,7 @@ static void files_are_recognised(void **state)
         {"a newer version", NULL,
          "PRAGMA application_id = 1986619241; PRAGMA user_version = 9", true,
          STATUS_TOO_NEW,
-         "store was written by a newer vigie (schema 9, this one knows 1)"},
+         "store was written by a newer vigie (schema 9, this one knows 2)"},
     };
     struct fixture *f = *state;
 
@@ -87,7 +87,7 @@ static void schema_is_what_it_says(void **state)
 {
     struct fixture *f = *state;
 
-    ASK(f, "PRAGMA user_version", "1");
+    ASK(f, "PRAGMA user_version", "2");
     ASK(f, "PRAGMA application_id", "1986619241");
     ASK(f, "PRAGMA journal_mode", "wal");
     ASK(f, "SELECT seed FROM plan", "7");
@@ -102,9 +102,10 @@ static void views_have_the_promised_columns(void **state)
         const char *view, *columns;
     } cases[] = {
         {"comments", "id,discussion,position,author,time,reply_to,text,"
-                     "language,state"},
+                     "language,state,reply_inferred,inferred_by"},
         {"scores", "comment,model,tone,probability,flagged"},
         {"reasons", "comment,model,tone,start,end,weight"},
+        {"quotations", "comment,quoted,start,end,quoted_start,quoted_end"},
         {"queue", "comment,discussion,priority,tone,probability,since,"
                   "claimed_by,claimed_until"},
         {"decisions", "comment,moderator,action,tones,note,model,time,undone"},

@@ -8,7 +8,7 @@
     "SELECT c.key, c.revision, c.discussion, c.received, c.model, c.state,"    \
     " c.id, d.id, coalesce(d.title, o.title),"                                 \
     " coalesce(d.section, o.section), coalesce(d.published, o.published),"     \
-    " c.position, c.author, c.time, c.reply_to, c.text, c.language,"            \
+    " c.position, c.author, c.time, c.reply_to, c.text, c.language,"           \
     " coalesce(p.text, q.text), q.id, i.ground, i.start, i.end "
 
 #define COMMENT_JOINS                                                          \
@@ -70,7 +70,8 @@ static const char *const sql[STATEMENTS] = {
         " published = coalesce(published, ?4) WHERE key = ?1",
     [STATEMENT_DISCUSSION_NAME] = "SELECT id FROM discussion WHERE key = ?1",
 
-    [STATEMENT_DISCUSSION_TITLE] = "SELECT title FROM discussion WHERE key = ?1",
+    [STATEMENT_DISCUSSION_TITLE] =
+        "SELECT title FROM discussion WHERE key = ?1",
     [STATEMENT_DISCUSSION_UNLINK] =
         "UPDATE discussion SET unlinked = ?2 WHERE key = ?1 AND unlinked < ?2",
     [STATEMENT_DISCUSSION_UNLINKED] =

@@ -368,7 +368,7 @@ static void a_new_comment_leaves_the_others(void **state)
     (void)state;
     assert_int_equal(thread_open(&thread, view_of(""), &err), STATUS_OK);
     for (int i = 0; i < 1000; i++) {
-        char text[80], author[16];
+        char text[80], author[32];
         snprintf(text, sizeof(text), "mot%d parle de chose%d et de rien%d", i,
                  i, i);
         snprintf(author, sizeof(author), "auteur%d", i);

@@ -7,6 +7,7 @@
 #include "places.h"
 #include "policy.h"
 #include "scores.h"
+#include "sense.h"
 #include "store.h"
 
 #include <jansson.h>
@@ -24,6 +25,8 @@ struct sheet {
     struct revision_list revisions;
     struct claim claim;
     bool claimed;
+    struct sense sense; /* of its discussion */
+    bool has_sense;
 };
 
 /* The threshold that flags now: the policy's, else the model's. */

@@ -1,5 +1,6 @@
 #include "clock.h"
 #include "render.h"
+#include "sense_sheet.h"
 #include "sheet.h"
 
 /* [start, end] of the words pasted from the parent, else null. */
@@ -93,12 +94,16 @@ json_t *sheet_json(const struct sheet *sheet, const struct policy *policy)
         json_array_append_new(thread,
                               sheet_json_comment(&sheet->thread.item[i]));
     return json_pack(
-        "{s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "comment", sheet_json_comment(&sheet->stored), "title",
         render_json_text(sheet->stored.comment.title), "revision",
         (json_int_t)sheet->stored.at.revision, "parent",
         sheet->has_parent ? sheet_json_comment(&sheet->parent) : json_null(),
-        "thread", thread, "model", render_json_text(sheet->model.id), "scores",
+        "thread", thread, "sense",
+        sheet->has_sense
+            ? sense_json_comment(&sheet->sense, sheet->stored.comment.id)
+            : json_null(),
+        "model", render_json_text(sheet->model.id), "scores",
         json_scores(sheet, policy), "reasons",
         render_json_reasons(&sheet->score, &sheet->model), "journal",
         json_journal(&sheet->journal), "revisions",

@@ -1,5 +1,6 @@
 #include "clock.h"
 #include "render.h"
+#include "sense_sheet.h"
 #include "sheet.h"
 #include "utf8.h"
 
@@ -200,5 +201,7 @@ void sheet_print(const struct sheet *sheet, const struct policy *policy)
     print_head(sheet);
     print_thread(sheet);
     print_score(sheet, policy);
+    if (sheet->has_sense)
+        sense_print_comment(&sheet->sense, sheet->stored.comment.id);
     print_journal(sheet);
 }

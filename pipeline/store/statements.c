@@ -80,6 +80,23 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_DISCUSSION_LINKED] =
         "UPDATE discussion SET unlinked = 0 WHERE key = ?1",
 
+    [STATEMENT_DISCUSSION_DESCRIBE] =
+        "SELECT d.id, d.title, d.section, d.published, count(c.key),"
+        " count(c.model), count(DISTINCT c.author), min(c.time), max(c.time)"
+        " FROM discussion AS d LEFT JOIN comment AS c ON c.discussion = d.key"
+        " WHERE d.id = ?1 GROUP BY d.key",
+    [STATEMENT_DISCUSSION_AUTHORS] =
+        "SELECT author, count(*) FROM comment WHERE discussion ="
+        " (SELECT key FROM discussion WHERE id = ?1) AND author IS NOT NULL"
+        " GROUP BY author ORDER BY count(*) DESC, author LIMIT ?2",
+    [STATEMENT_DISCUSSION_HEAT] =
+        "SELECT comment, unixepoch(time), hostility, heat, turning FROM heat"
+        " WHERE discussion = ?1 ORDER BY number",
+    [STATEMENT_DISCUSSION_REQUESTS] =
+        "SELECT comment, author, unixepoch(time), about, asked, answer,"
+        " answered_by, unixepoch(answered) FROM source_requests"
+        " WHERE discussion = ?1 ORDER BY time, comment",
+
     [STATEMENT_HEADING_FILL] =
         "INSERT INTO heading (comment, title, section, published)"
         " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET"

@@ -37,7 +37,7 @@ counts 'SELECT count(*), sum(active), count(DISTINCT model) FROM models' '1|1|1'
 counts 'SELECT count(*) FROM scores LEFT JOIN models USING (model)
     WHERE models.model IS NULL' 0
 counts "SELECT length(data_sha256), json_valid(metrics) FROM models" '64|1'
-for view in comments quotations scores reasons queue decisions labels models; do
+for view in comments quotations discussions heat source_requests scores reasons queue decisions labels models; do
     run sql "SELECT * FROM $view LIMIT 1"
     equal "view $view" 0 "$status"
 done

@@ -33,7 +33,8 @@ struct train_settings train_defaults(void)
     return (struct train_settings){
         .name = "fr-comments",
         .problem = {.features = {.ngram = {2, 5, 2},
-                                 .block_scale = {0.58f, 0.70f, 0.23f, 0.35f}},
+                                 .block_scale = {0.52f, 0.63f, 0.21f, 0.31f,
+                                                 0.26f, 0.31f}},
                     .min_frequency = 2},
         .c = 1.0,
         .aim = {.kind = AIM_F1},
@@ -278,6 +279,7 @@ static int write_model(const struct training *t, const char *folder,
     struct model_parts parts = {
         .settings = t->problem.settings,
         .vocabulary = t->problem.vocabulary,
+        .words = t->problem.words,
         .tone_count = (uint32_t)t->corpus->tones.count,
         .tone = t->tone,
         .weight = t->weight,

@@ -17,6 +17,8 @@
 
 struct train_options {
     const char *folder, *tones, *aim, *solver, *mapping, *db;
+    const char *lexicon;
+    char lexicon_path[4096];
     size_t memory, threads; /* memory in megabytes */
     double volume;
     struct train_settings settings;
@@ -138,6 +140,23 @@ static int read_corpus(const struct train_options *o,
     return status;
 }
 
+/* The folder asked for, the shipped one, or none. */
+static int find_lexicon(struct train_options *o,
+                        const struct surroundings *around, struct error *err)
+{
+    int status = STATUS_OK;
+
+    if (o->lexicon) {
+        o->settings.problem.lexicon =
+            strcmp(o->lexicon, "none") == 0 ? NULL : o->lexicon;
+        return STATUS_OK;
+    }
+    status = home_path(around, SHIPPED_LEXICON, o->lexicon_path,
+                       sizeof(o->lexicon_path), err);
+    o->settings.problem.lexicon = o->lexicon_path;
+    return status;
+}
+
 static int settle(struct train_options *o, const struct surroundings *around,
                   struct error *err)
 {
@@ -148,7 +167,8 @@ static int settle(struct train_options *o, const struct surroundings *around,
         return error_set(err, STATUS_USAGE,
                          "--folds is 2 to %d, --threads and --c above 0",
                          FOLDS_CEILING);
-    if ((status = aim_parse(o->aim, &s->aim, err)) < 0)
+    if ((status = aim_parse(o->aim, &s->aim, err)) < 0 ||
+        (status = find_lexicon(o, around, err)) < 0)
         return status;
     s->aim.volume = o->volume;
     if (s->aim.kind == AIM_BUDGET && !(o->volume > 0))
@@ -185,6 +205,8 @@ int command_train(const struct command *self, const struct surroundings *around,
         {"db", OPTION_TEXT, &o.db, "FILE", "the labels of this store, too"},
         {"mapping", OPTION_TEXT, &o.mapping, "FILE",
          "what the files call their columns"},
+        {"lexicon", OPTION_TEXT, &o.lexicon, "DIR",
+         "default: data/lexicon; none: without"},
         {"name", OPTION_TEXT, &o.settings.name, "NAME", "name of the model"},
         {"search", OPTION_FLAG, &o.settings.search, NULL,
          "choose parameters by cross-validation"},

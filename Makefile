@@ -30,7 +30,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli layers headers globals format models peers evaluate help clean
+.PHONY: all setup demo test check tests unit cli layers headers globals format models peers large evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -85,7 +85,9 @@ models: all ## train the shipped model again, byte for byte
 	$(VIGIE) train --search --out models/fr-comments --tones $(TONES) $(LABELLED)
 peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (half an hour)
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools
-	@tests/peers/peers.py $(VIGIE)
+	@tests/peers/peers.py $(VIGIE) $(PEERS)
+large: all ## train on 200,000 comments: time and memory
+	@tests/bench/large.py $(VIGIE)
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

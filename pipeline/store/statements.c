@@ -158,7 +158,8 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_MODEL_ACTIVE] =
         "SELECT model FROM activation ORDER BY key DESC LIMIT 1",
     [STATEMENT_MODEL_MOVE] =
-        "UPDATE model SET folder = ?2 WHERE key = ?1 AND folder IS NOT ?2",
+        "UPDATE model SET folder = ?2, trained = coalesce(trained, ?3)"
+        " WHERE key = ?1 AND (folder IS NOT ?2 OR trained IS NULL)",
     [STATEMENT_MODEL_NEXT] =
         "SELECT key FROM model WHERE key > ?1 ORDER BY key LIMIT 1",
     [STATEMENT_ACTIVATION_ADD] =

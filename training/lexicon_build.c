@@ -58,10 +58,15 @@ static int read_form(struct builder *b, struct view form, uint64_t *word,
         (status = token_find(text.folded, &tokens, &b->arena, err)) < 0)
         return status;
     *count = 0;
-    for (size_t i = 0; i < tokens.count && *count < PHRASE_WORDS; i++)
-        if (lexicon_takes(text.folded, &tokens.token[i]))
-            word[(*count)++] = lexicon_word(
-                token_view(text.folded, &tokens.token[i]));
+    for (size_t i = 0; i < tokens.count; i++) {
+        if (!lexicon_takes(text.folded, &tokens.token[i]))
+            continue;
+        if (*count == PHRASE_WORDS)
+            return error_set(err, STATUS_BAD_INPUT, "more than %d words",
+                             PHRASE_WORDS);
+        word[(*count)++] =
+            lexicon_word(token_view(text.folded, &tokens.token[i]));
+    }
     *bare = text.folded;
     return STATUS_OK;
 }

@@ -37,8 +37,8 @@ struct train_settings train_defaults(void)
     return (struct train_settings){
         .name = "fr-comments",
         .problem = {.features = {.ngram = {2, 5, 2},
-                                 .block_scale = {0.52f, 0.63f, 0.21f, 0.31f,
-                                                 0.26f, 0.31f}},
+                                 .block_scale = {0.55f, 0.75f, 0.22f, 0.40f,
+                                                 0.30f, 0.33f}},
                     .min_frequency = 2},
         .c = 1.0,
         .aim = {.kind = AIM_F1                                                                            },

@@ -123,13 +123,17 @@ static void find_quoted_lines(struct finder *f)
     }
 }
 
-/* Hash of the PASTED_WORDS words from token i on, 0 at the end. */
+/* Hash of the PASTED_WORDS words from token i on, 0 where none begins or they
+ * are fewer. */
 static uint64_t run_hash(struct view folded, const struct token_list *tokens,
                          size_t i, size_t *end)
 {
     uint64_t hash = 1;
     size_t words = 0;
 
+    *end = i;
+    if (tokens->token[i].kind != TOKEN_WORD)
+        return 0; /* what follows is found from its first word on */
     for (; i < tokens->count && words < PASTED_WORDS; i++) {
         if (tokens->token[i].kind != TOKEN_WORD)
             continue;
@@ -264,7 +268,7 @@ static bool ends_clause(const struct finder *f, size_t i)
 static void find_near(struct finder *f)
 {
     size_t reach[8] = {0}; /* words each flag still reaches */
-    uint16_t said_to = UINT16_MAX;
+    uint32_t said_to = UINT32_MAX; /* no sentence yet */
 
     for (size_t i = 0; i < f->tokens->count; i++) {
         if (ends_clause(f, i) || (i && f->sentence[i] != f->sentence[i - 1]))

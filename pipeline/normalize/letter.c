@@ -10,6 +10,15 @@ static const char bare_letters[] =
     "lllnnnnnn...oooooo..rrrrrrssssss" /* U+0140 */
     "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs"; /* U+0160 */
 
+/* Combining diacritical marks, their extension and supplement, those for
+ * symbols, half marks. */
+static bool is_combining(uint32_t c)
+{
+    return (c >= 0x300 && c < 0x370) || (c >= 0x1AB0 && c < 0x1B00) ||
+           (c >= 0x1DC0 && c < 0x1E00) || (c >= 0x20D0 && c < 0x2100) ||
+           (c >= 0xFE20 && c < 0xFE30);
+}
+
 size_t letter_bare(uint32_t c, uint32_t out[LETTER_BARE_CEILING])
 {
     utf8proc_int32_t parts[4];
@@ -28,15 +37,14 @@ size_t letter_bare(uint32_t c, uint32_t out[LETTER_BARE_CEILING])
             out[0] = (uint32_t)bare_letters[c - 0xE0];
         return 1;
     }
-    if (c >= 0x300 && c < 0x370) /* combining diacritical marks */
+    if (is_combining(c))
         return 0;
-    if (c < 0x1E00 || c >= 0x1F00)
+    if (c < 0x180 || (c >= 0x250 && c < 0x1E00) || c >= 0x1F00)
         return 1;
+    /* the rest of the Latin letters: by their base, which may be ae */
     const utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)c, parts, 4, UTF8PROC_DECOMPOSE, &boundary);
-    if (count > 0 && letter_is_small((uint32_t)parts[0]))
-        out[0] = (uint32_t)parts[0];
-    return 1;
+    return count > 1 ? letter_bare((uint32_t)parts[0], out) : 1;
 }
 
 /* Folded letters of other alphabets and what they look like. */
@@ -45,14 +53,14 @@ static const struct pair {
     char latin;
 } look_alikes[] = {
     /* clang-format off */
-    {0x131, 'i'}, {0x251, 'a'}, {0x261, 'g'}, {0x269, 'i'}, {0x26A, 'i'},
-    {0x274, 'n'}, {0x280, 'r'}, {0x28F, 'y'}, {0x299, 'b'}, {0x29C, 'h'},
-    {0x29F, 'l'},
+    {0x131, 'i'}, {0x251, 'a'}, {0x261, 'g'}, {0x262, 'g'}, {0x269, 'i'},
+    {0x26A, 'i'}, {0x274, 'n'}, {0x280, 'r'}, {0x28F, 'y'}, {0x299, 'b'},
+    {0x29C, 'h'}, {0x29F, 'l'},
     /* Greek */
     {0x3B1, 'a'}, {0x3B2, 'b'}, {0x3B3, 'y'}, {0x3B5, 'e'}, {0x3B6, 'z'},
     {0x3B7, 'n'}, {0x3B9, 'i'}, {0x3BA, 'k'}, {0x3BC, 'u'}, {0x3BD, 'v'},
     {0x3BF, 'o'}, {0x3C1, 'p'}, {0x3C4, 't'}, {0x3C5, 'u'}, {0x3C7, 'x'},
-    {0x3C9, 'w'}, {0x3F2, 'c'}, {0x3F3, 'j'},
+    {0x3C9, 'w'}, {0x3F3, 'j'},
     /* Cyrillic */
     {0x430, 'a'}, {0x432, 'b'}, {0x433, 'r'}, {0x435, 'e'}, {0x43A, 'k'},
     {0x43C, 'm'}, {0x43D, 'h'}, {0x43E, 'o'}, {0x43F, 'n'}, {0x440, 'p'},

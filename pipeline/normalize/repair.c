@@ -6,6 +6,14 @@
 
 #define GROWTH 4 /* bytes repaired for one folded, at most */
 
+bool repair_afford(struct repair *r, size_t trials)
+{
+    if (r->trials < trials)
+        return false;
+    r->trials -= trials;
+    return true;
+}
+
 struct view repair_view(const struct repair *r, size_t i)
 {
     const struct token *t = &r->token[i];
@@ -98,6 +106,12 @@ void repair_put_range(struct repair *r, uint32_t begin, uint32_t end,
     const struct text *t = r->text;
 
     copy_to(r, begin);
+    /* chat spelling grows a text; where it would grow past its room it stays
+     * as it is, so that nothing behind it is lost */
+    if (word.len + t->folded.len - end > r->room - r->len) {
+        copy_to(r, end);
+        return;
+    }
     const size_t at = r->len;
     put(r, word.ptr, word.len, t->begin[begin], t->end[end - 1]);
     r->from[begin] = r->to[begin] = (uint32_t)at;
@@ -193,8 +207,11 @@ static bool is_latin(const struct text *text)
 
     while (at < text->folded.len) {
         const uint32_t c = utf8_decode(text->folded.ptr, at, &at);
-        latin += letter_is_small(c) || (c >= 0xE0 && c < 0x180);
-        others += letter_latin(c) != 0 || (c >= 0x370 && c < 0x600);
+        const bool foreign = c >= 0x370 && c < 0x600; /* Greek to Hebrew */
+        /* small capitals are Latin */
+        latin += letter_is_small(c) || (c >= 0xE0 && c < 0x180) ||
+                 (!foreign && letter_latin(c));
+        others += foreign;
     }
     return latin > others;
 }
@@ -208,6 +225,7 @@ static int open_repair(struct repair *r, struct arena *arena,
 
     r->room = len * GROWTH + 64;
     r->marks_room = len + 1;
+    r->trials = TRIALS + len * TRIALS_A_BYTE;
     r->folded = arena_alloc(arena, r->room, 1);
     r->begin = arena_alloc(arena, r->room, sizeof(*r->begin));
     r->end = arena_alloc(arena, r->room, sizeof(*r->end));

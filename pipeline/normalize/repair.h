@@ -24,7 +24,8 @@
 /* text  as normalize_run left it; its folded bytes, ranges and marks are
  *       replaced by repaired ones in `arena`, the original stays
  * Returns STATUS_OK or STATUS_TOO_BIG, *text is then untouched.
- * Thread-safe: `words` is only read.  O(bytes) but for disguised words. */
+ * Thread-safe: `words` is only read.  O(bytes): where disguised words ask for
+ * too many trials, those behind stay as they are. */
 int repair_run(const struct wordbook *words, struct text *text,
                struct arena *arena, struct error *err);
 

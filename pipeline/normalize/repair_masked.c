@@ -64,6 +64,13 @@ static bool add_code_point(struct masked *m, uint32_t c)
     return true;
 }
 
+/* How often a star stands there: folding leaves three of more. */
+static size_t count_stars(const struct text *t, size_t at)
+{
+    return utf8_count((struct view){t->original.ptr + t->begin[at],
+                                    t->end[at] - t->begin[at]});
+}
+
 /* Reads tokens i to last into a pattern. */
 static bool read_masked(const struct repair *r, size_t i, size_t last,
                         struct masked *m)
@@ -73,8 +80,12 @@ static bool read_masked(const struct repair *r, size_t i, size_t last,
 
     *m = (struct masked){.pattern = {.len = 0}};
     while (at < r->token[last].end) {
-        if (!add_code_point(m, utf8_decode(text.ptr, at, &at)))
-            return false;
+        const bool star = text.ptr[at] == '*' || text.ptr[at] == '#';
+        size_t times = star ? count_stars(r->text, at) : 1;
+        const uint32_t c = utf8_decode(text.ptr, at, &at);
+        for (; times; times--)
+            if (!add_code_point(m, c))
+                return false;
         leading += !m->letters;
     }
     m->inside -= leading < m->inside ? leading : m->inside;
@@ -123,7 +134,8 @@ static size_t try_range(struct repair *r, size_t i, size_t last)
     struct masked m;
 
     if (!may_end(repair_view(r, last).ptr[repair_view(r, last).len - 1]) ||
-        !read_masked(r, i, last, &m))
+        !read_masked(r, i, last, &m) ||
+        !repair_afford(r, wordbook_trials(r->words, &m.pattern)))
         return 0;
     if (!wordbook_match(r->words, &m.pattern, word) || !is_sure(r, &m, word)) {
         if (last > i || !is_guess(&m))
@@ -131,6 +143,13 @@ static size_t try_range(struct repair *r, size_t i, size_t last)
         guess(&m, word);
     }
     return repair_put(r, i, last, view_of(word), MARK_MASKED);
+}
+
+/* Letters go on behind the stars that end at token `last`: "c***d". */
+static bool goes_on(const struct repair *r, size_t last)
+{
+    return r->token[last].kind != TOKEN_WORD && repair_touches(r, last) &&
+           r->token[last + 1].kind == TOKEN_WORD;
 }
 
 static bool has_sign(struct view word)
@@ -156,7 +175,7 @@ size_t repair_masked(struct repair *r, size_t i)
     while (repair_touches(r, last) && last - i < MASKED_TOKENS)
         last++;
     for (; last > i; last--) {
-        const size_t count = try_range(r, i, last);
+        const size_t count = goes_on(r, last) ? 0 : try_range(r, i, last);
         if (count)
             return count;
     }

@@ -43,15 +43,19 @@ static bool squeeze(const struct repair *r, struct view word, char *out)
     return best > 0;
 }
 
-/* Whether a letter of token i came three times or more in a row. */
-static bool is_stretched(const struct repair *r, size_t i)
+/* Whether a letter of token i came three times or more in a row.  Marks are
+ * in order of end, and so are the tokens asked about. */
+static bool is_stretched(struct repair *r, size_t i)
 {
     const struct text *t = r->text;
 
-    for (size_t m = 0; m < t->mark_count; m++)
+    while (r->stretched < t->mark_count &&
+           t->mark[r->stretched].end <= r->token[i].begin)
+        r->stretched++;
+    for (size_t m = r->stretched;
+         m < t->mark_count && t->mark[m].end <= r->token[i].end; m++)
         if (t->mark[m].kind == MARK_STRETCHED &&
-            t->mark[m].begin >= r->token[i].begin &&
-            t->mark[m].end <= r->token[i].end)
+            t->mark[m].begin >= r->token[i].begin)
             return true;
     return false;
 }

@@ -7,6 +7,7 @@
 
 #define SPREAD_LETTERS 3   /* in a row at least                              */
 #define SPREAD_CEILING 160 /* in a row at most                               */
+#define WORD_LETTERS 20    /* of a spread word, at most                      */
 #define PARTS 4            /* a word is cut into at most                     */
 #define COST_UNKNOWN 64    /* of a letter outside all known words            */
 #define COST_WORD 20       /* of a word, less its frequency in bits          */
@@ -106,7 +107,7 @@ static size_t cut(const struct repair *r, const struct spread *s,
 
     for (size_t end = 1; end <= s->count; end++) {
         cost[end] = UINT32_MAX;
-        for (size_t len = 1; len <= end && len <= 20; len++) {
+        for (size_t len = 1; len <= end && len <= WORD_LETTERS; len++) {
             const uint32_t own =
                 word_cost(r, (struct view){s->letter + end - len, len});
             if (own == UINT32_MAX || cost[end - len] == UINT32_MAX ||
@@ -144,11 +145,12 @@ size_t repair_spread(struct repair *r, size_t i)
     size_t piece[SPREAD_CEILING + 1], next;
     const struct view between = take_spread(r, i, &s);
 
-    if (s.count < SPREAD_LETTERS)
+    if (s.count < SPREAD_LETTERS || !repair_afford(r, s.count))
         return 0;
     const struct view word = {s.letter, s.count};
     if (view_is(between, " ") || view_is(between, "\n")) {
-        if (cut(r, &s, piece) * 4 < s.count * 3)
+        if (!repair_afford(r, s.count * WORD_LETTERS) ||
+            cut(r, &s, piece) * 4 < s.count * 3)
             return 0;
         return put_pieces(r, &s, piece);
     }

@@ -12,6 +12,11 @@
 
 #define KNOWN 2 /* comments a word must stand in to count as known */
 
+/* Words a text may try, and more for each of its bytes: enough for twenty of
+ * the worst in any text, and at most a second for the longest comment. */
+#define TRIALS 200000
+#define TRIALS_A_BYTE 64
+
 /*  B  bytes of the folded text, T its tokens */
 struct repair {
     const struct wordbook *words;
@@ -28,7 +33,14 @@ struct repair {
     uint32_t *from;            /* [B + 1] where a byte went to; inside a  */
     uint32_t *to;              /* replaced range its new begin, its end   */
     size_t done;               /* bytes of the folded text dealt with     */
+    size_t trials;             /* left of those above                     */
+    size_t stretched;          /* marks of the text that end before the
+                                * token looked at                         */
 };
+
+/* Takes `trials` from those that are left; false when there are fewer: the
+ * word then stays as it is. */
+bool repair_afford(struct repair *r, size_t trials);
 
 /* Bytes of token i. */
 struct view repair_view(const struct repair *r, size_t i);

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-#define TRIALS 1024 /* words of a pattern that are looked up */
+#define TRIALS 1024 /* words of a pattern that are looked up             */
+#define FITS 4      /* abusive words held against a pattern in the time of
+                     * one look-up                                         */
 
 static bool is_empty(const struct word_entry *e)
 {
@@ -106,6 +108,14 @@ static bool match_abusive(const struct wordbook *self,
         }
     }
     return best > 0;
+}
+
+size_t wordbook_trials(const struct wordbook *self,
+                       const struct word_pattern *pattern)
+{
+    const size_t trials = count_trials(pattern);
+
+    return trials <= TRIALS ? trials : self->abusive_count / FITS + 1;
 }
 
 bool wordbook_match(const struct wordbook *self, const struct word_pattern *p,

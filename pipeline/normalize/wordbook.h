@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #define WORDBOOK_WORD_CEILING 40     /* letters a known word has at most    */
-#define WORDBOOK_CEILING (1u << 21)  /* entries                             */
+#define WORDBOOK_CEILING 1600000u    /* entries; a model has 2^22 slots     */
 #define WORDBOOK_POOL_CEILING (1u << 26) /* bytes                           */
 
 enum word_flags {
@@ -64,10 +64,14 @@ struct word_pattern {
     const char *choice[WORDBOOK_WORD_CEILING];
 };
 
+/* How many words wordbook_match tries, in units of one look-up. */
+size_t wordbook_trials(const struct wordbook *self,
+                       const struct word_pattern *pattern);
+
 /* The known word that fits: an abusive one before others, then the most
  * frequent, then the first in order of the choices.  False when none does.
  * At most about a thousand words are tried; where the choices allow more, the
- * abusive words alone. */
+ * abusive words alone, equal ones in strcmp order. */
 bool wordbook_match(const struct wordbook *self,
                     const struct word_pattern *pattern,
                     char word[WORDBOOK_WORD_CEILING + 1]);

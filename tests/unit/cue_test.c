@@ -123,7 +123,7 @@ static void cues_show_their_place(void **state)
         {"a 😂 b",   CUE_EMOJI,         2, 6},
         {"et toi là", CUE_FAMILIAR_YOU,  3, 6},
         {"fin é",     CUE_ENDING,        4, 5},
-        {"fin €",   CUE_ENDING,        4, 7},
+        {"fin €",    CUE_ENDING,        4, 7},
         {"le NUL",     CUE_SHOUTED_WORDS, 3, 6},
         {"le NUL",     CUE_CAPITALS,      0, 0},
         {"le NUL",     CUE_LENGTH,        0, 0},
@@ -140,8 +140,8 @@ static void cues_show_their_place(void **state)
         const struct cue *c = &cue[cases[i].kind];
         if (c->kind != cases[i].kind || c->begin != cases[i].begin ||
             c->end != cases[i].end)
-            fail_msg("'%s' %s: %u-%u", cases[i].original,
-                     cue_name(c), c->begin, c->end);
+            fail_msg("'%s' %s: %u-%u", cases[i].original, cue_name(c), c->begin,
+                     c->end);
     }
     arena_free(&arena);
 }
@@ -183,8 +183,7 @@ static void names_differ(void **state)
         if (i != CUE_ENDING)
             cue[count++] = (struct cue){.kind = (enum cue_kind)i, .value = 1};
     for (const char *c = endings; *c; c++)
-        cue[count++] =
-            (struct cue){.kind = CUE_ENDING, .value = (uint32_t)*c};
+        cue[count++] = (struct cue){.kind = CUE_ENDING, .value = (uint32_t)*c};
     cue[count++] = (struct cue){.kind = CUE_CAPITALS, .value = 0};
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < i; j++)

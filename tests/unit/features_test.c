@@ -1,17 +1,12 @@
-/* vocabulary.h and features.h */
 #include "features.h"
-#include "file.h"
-#include "lexicon_build.h"
-#include "model_fixture.h"
+#include "lexicon_fixture.h"
 #include "normalizer.h"
-#include "voice.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,14 +14,31 @@
 
 #define ARENA_SIZE ((size_t)8 << 20)
 
-/* The lexicon is filled in by main. */
+static struct lexicon_fixture lexicon;
+
+/* The lexicon is filled in by open_lexicon. */
 static struct feature_settings settings = {
-    .ngram = {2,      4,     2     },
+    .ngram = {2,       4,      2     },
     .block_scale = { 0.5f, 0.75f, 0.25f, 0.625f, 0.375f, 0.125f},
 };
 
-/* ---- vocabulary -----------------------------------------------------------
- */
+static int open_lexicon(void **state)
+{
+    (void)state;
+    lexicon_fixture_open(&lexicon);
+    lexicon_fixture_add(&lexicon, "insults.tsv", "crétin:s\tmild\n");
+    lexicon_fixture_add(&lexicon, "words.tsv", "archi\tmore\n");
+    lexicon_fixture_build(&lexicon);
+    settings.lexicon = lexicon.build.lexicon;
+    return 0;
+}
+
+static int close_lexicon(void **state)
+{
+    (void)state;
+    lexicon_fixture_close(&lexicon);
+    return 0;
+}
 
 static struct vocabulary_slot *empty_table(uint32_t bits)
 {
@@ -36,73 +48,6 @@ static struct vocabulary_slot *empty_table(uint32_t bits)
         slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
     return slot;
 }
-
-static void all_entered_are_found(void **state)
-{
-    (void)state;
-    for (uint32_t bits = 1; bits <= 12; bits++) {
-        const uint32_t count = (1u << bits) - 1; /* one empty slot */
-        struct vocabulary_slot *slot = empty_table(bits);
-        const struct vocabulary v = {slot, NULL, bits, count};
-        uint64_t seed = bits, again = bits;
-        for (uint32_t i = 0; i < count; i++)
-            vocabulary_enter(slot, bits, fixture_random(&seed), i);
-        for (uint32_t i = 0; i < count; i++)
-            assert_int_equal(vocabulary_find(&v, fixture_random(&again)), i);
-        for (uint32_t i = 0; i < 200; i++)
-            assert_int_equal(vocabulary_find(&v, fixture_random(&seed)),
-                             VOCABULARY_NONE);
-        free(slot);
-    }
-}
-
-/* Hashes that want the last slot go on at the first. */
-static void search_wraps_around(void **state)
-{
-    struct vocabulary_slot *slot = empty_table(3);
-    const struct vocabulary v = {slot, NULL, 3, 5};
-
-    (void)state;
-    for (uint32_t i = 0; i < 5; i++)
-        vocabulary_enter(slot, 3, (uint64_t)(i + 1) << 32 | 7, i);
-    for (uint32_t i = 0; i < 5; i++)
-        assert_int_equal(vocabulary_find(&v, (uint64_t)(i + 1) << 32 | 7), i);
-    assert_int_equal(slot[0].feature, 1);
-    assert_int_equal(vocabulary_find(&v, (uint64_t)9 << 32 | 7),
-                     VOCABULARY_NONE);
-    assert_int_equal(vocabulary_find(&v, 3), VOCABULARY_NONE);
-    free(slot);
-}
-
-static void idf_is_the_formula(void **state)
-{
-    static const struct {
-        uint64_t documents, frequency;
-        uint16_t squared;
-    } cases[] = {
-        {1,                 1,  256       }, /* log 1 + 1 */
-        {99,                99, 256       },
-        {99,                49, 734       }, /* (log 2 + 1)^2 = 2.8667 */
-        {10000,             1,  23176     }, /* (log 5000.5 + 1)^2 = 90.53 */
-        {3200000,           1,  59950     }, /* below the ceiling still */
-        {UINT64_C(1) << 40, 1,  UINT16_MAX},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const double wanted = cases[i].squared;
-        const double got =
-            vocabulary_squared_idf(cases[i].documents, cases[i].frequency);
-        if (fabs(got - wanted) > 1 + wanted / 200)
-            fail_msg("row %zu: %f", i, got);
-    }
-    for (uint64_t f = 2; f < 1000; f++)
-        assert_true(vocabulary_squared_idf(1000, f) <=
-                    vocabulary_squared_idf(1000, f - 1));
-}
-
-/* ---- features --------------------------------------------------------------
- */
 
 struct world { /* a vocabulary of what some texts hold */
     struct normalizer normalizer;
@@ -337,9 +282,9 @@ static void longer_texts_weigh_a_little_more(void **state)
         const struct feature_input in = {&text, NULL};
         struct feature_vector v;
         double squares = 0;
-        assert_int_equal(features_run(&settings, &w->vocabulary, &in, &v,
-                                      &w->arena, &err),
-                         STATUS_OK);
+        assert_int_equal(
+            features_run(&settings, &w->vocabulary, &in, &v, &w->arena, &err),
+            STATUS_OK);
         for (size_t k = v.block_end[BLOCK_CHARACTERS];
              k < v.block_end[BLOCK_WORDS]; k++)
             squares += w->squared_idf[v.index[k]] / 256.0;
@@ -350,130 +295,13 @@ static void longer_texts_weigh_a_little_more(void **state)
     close_world(w);
 }
 
-/* ---- the lexicon block -------------------------------------------------- */
-
-static const struct {
-    const char *name, *text;
-    uint8_t voice; /* one of the flags; 0: the phrase alone */
-    size_t count;
-} voices[] = {
-    {"alone",            "crétin",                       0,             1},
-    {"twice",            "crétin, crétin",               0,             2},
-    {"none",             "créteil",                      0,             0},
-    {"negated",          "pas un crétin",                VOICE_NEGATED, 1},
-    {"not negated",      "un crétin",                    VOICE_NEGATED, 0},
-    {"said to someone",  "tu es un crétin",              VOICE_SAID_TO, 1},
-    {"of oneself",       "je suis un crétin",            VOICE_SELF,    1},
-    {"about someone",    "il est crétin",                VOICE_ABOUT,   1},
-    {"asked",            "crétin ?",                     VOICE_ASKED,   1},
-    {"at arm's length",  "un \"crétin\" là",             VOICE_SCARE,   1},
-    {"quoted",           "il dit \"tu es un crétin\"",   VOICE_QUOTED,  1},
-    {"quoted is not his", "il dit \"tu es un crétin\"",  0,             0},
-};
-
-static void phrases_by_their_voice(void **state)
-{
-    struct world *w = open_world();
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(voices) / sizeof(voices[0]); i++) {
-        struct error err = {.status = STATUS_OK};
-        const struct text text = normalize(w, voices[i].text);
-        const struct feature_input in = {&text, NULL};
-        struct feature_source source;
-        size_t count = 0;
-        assert_int_equal(
-            features_collect(&settings, &in, &source, &w->arena, &err),
-            STATUS_OK);
-        const struct ngram_list *list = &source.block[BLOCK_LEXICON];
-        for (size_t k = 0; k < list->count; k++)
-            count += source.phrase[k].voice == voices[i].voice &&
-                     source.phrase[k].other == LEXICON_ALONE &&
-                     list->ngram[k].end - list->ngram[k].begin == 6;
-        if (count != voices[i].count)
-            fail_msg("%s: %zu", voices[i].name, count);
-    }
-    close_world(w);
-}
-
-/* Two classes make a pair in one sentence, in no other place. */
-static void pairs_stand_in_one_sentence(void **state)
-{
-    static const struct {
-        const char *text;
-        size_t pairs;
-    } cases[] = {
-        {"archi crétin",                 1},
-        {"crétin archi",                 1},
-        {"archi. crétin",                0},
-        {"archi\ncrétin",                0},
-        {"crétin crétin",                0}, /* one class */
-        {"archi \"oh le crétin\"",       0}, /* not his */
-        {"archi crétin archi",           2},
-    };
-    struct world *w = open_world();
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct error err = {.status = STATUS_OK};
-        const struct text text = normalize(w, cases[i].text);
-        const struct feature_input in = {&text, NULL};
-        struct feature_source source;
-        size_t pairs = 0;
-        assert_int_equal(
-            features_collect(&settings, &in, &source, &w->arena, &err),
-            STATUS_OK);
-        for (size_t k = 0; k < source.block[BLOCK_LEXICON].count; k++) {
-            const struct lexicon_feature *f = &source.phrase[k];
-            pairs += f->other != LEXICON_ALONE;
-            assert_true(f->other == LEXICON_ALONE || f->class < f->other);
-            assert_true(f->class < settings.lexicon.class_count);
-        }
-        if (pairs != cases[i].pairs)
-            fail_msg("'%s': %zu", cases[i].text, pairs);
-    }
-    close_world(w);
-}
-
-static struct lexicon_build lexicon;
-
-static int open_lexicon(void **state)
-{
-    struct error err = {.status = STATUS_OK};
-    char folder[64], path[128];
-
-    (void)state;
-    fixture_folder(folder);
-    snprintf(path, sizeof(path), "%s/insults.tsv", folder);
-    file_write(path, view_of("crétin:s\tmild\n"), &err);
-    snprintf(path, sizeof(path), "%s/words.tsv", folder);
-    file_write(path, view_of("archi\tmore\n"), &err);
-    if (lexicon_build(&lexicon, folder, &err) < 0)
-        fail_msg("%s", err.message);
-    settings.lexicon = lexicon.lexicon;
-    fixture_remove(folder);
-    return 0;
-}
-
-static int close_lexicon(void **state)
-{
-    (void)state;
-    lexicon_build_free(&lexicon);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_entered_are_found),
-        cmocka_unit_test(search_wraps_around),
-        cmocka_unit_test(idf_is_the_formula),
         cmocka_unit_test(blocks_have_their_scale),
         cmocka_unit_test(unknown_text_has_no_features),
         cmocka_unit_test(blocks_can_be_left_out),
         cmocka_unit_test(longer_texts_weigh_a_little_more),
-        cmocka_unit_test(phrases_by_their_voice),
-        cmocka_unit_test(pairs_stand_in_one_sentence),
         cmocka_unit_test(arena_shrunk_byte_by_byte),
     };
 

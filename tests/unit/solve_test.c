@@ -92,8 +92,8 @@ static void rows_are_the_scoring_features(void **state)
         struct feature_vector v;
         arena_reset(&arena);
         assert_false(fixture.corpus.comment[p.comment[i]].test);
-        assert_int_equal(problem_input(&fixture.corpus, p.comment[i], &normalizer,
-                                       text, &in, &arena, &err),
+        assert_int_equal(problem_input(&fixture.corpus, p.comment[i],
+                                       &normalizer, text, &in, &arena, &err),
                          STATUS_OK);
         features_run(&settings, &p.vocabulary, &in, &v, &arena, &err);
         all += v.count;
@@ -360,9 +360,9 @@ static void one_class_has_no_plane(void **state)
 static void wrong_parameters_are_refused(void **state)
 {
     static const struct solver_settings wrong[] = {
-        {.c = 0,  .positive_weight = 1,  .tolerance = 1e-3},
-        {.c = -1, .positive_weight = 1,  .tolerance = 1e-3},
-        {.c = 1,  .positive_weight = 1,  .tolerance = 0   },
+        {.c = 0,  .positive_weight = 1, .tolerance = 1e-3},
+        {.c = -1, .positive_weight = 1, .tolerance = 1e-3},
+        {.c = 1,  .positive_weight = 1, .tolerance = 0   },
     };
     static const size_t row[] = {0, 1, 2, 3, 4, 5, 6, 7};
     struct plane *p = open_plane();

@@ -1,11 +1,11 @@
 /* What ships with the program: found from its place, see surroundings.home. */
-#ifndef VIGIE_COMMAND_HOME_H
-#define VIGIE_COMMAND_HOME_H
+#ifndef VIGIE_DESK_HOME_H
+#define VIGIE_DESK_HOME_H
 
-#include "command.h"
 #include "error.h"
 #include "model.h"
 #include "store.h"
+#include "surroundings.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,8 +18,8 @@ int home_model(const struct surroundings *around, const char *folder,
                struct model **out, struct error *err);
 
 /* Opens the store for writing, makes it where there is none. */
-int home_store(const struct surroundings *around, const char *path,
-               int64_t now, struct store **out, struct error *err);
+int home_store(const struct surroundings *around, const char *path, int64_t now,
+               struct store **out, struct error *err);
 
 /* home + "/" + file; STATUS_USAGE when it does not fit. */
 int home_path(const struct surroundings *around, const char *file, char *out,

@@ -1,8 +1,8 @@
 /* Comments on a terminal and in JSON.  What a comment brings along never
  * reaches a terminal raw: control characters and direction overrides become
  * U+FFFD. */
-#ifndef VIGIE_COMMAND_RENDER_H
-#define VIGIE_COMMAND_RENDER_H
+#ifndef VIGIE_DESK_RENDER_H
+#define VIGIE_DESK_RENDER_H
 
 #include "scores.h"
 #include "store.h"

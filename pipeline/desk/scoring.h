@@ -1,13 +1,13 @@
 /* Scores what waits in the store, and again what another model than the
  * active one has scored, and gives each comment its place. */
-#ifndef VIGIE_COMMAND_SCORING_H
-#define VIGIE_COMMAND_SCORING_H
+#ifndef VIGIE_DESK_SCORING_H
+#define VIGIE_DESK_SCORING_H
 
-#include "command.h"
 #include "error.h"
 #include "policy.h"
 #include "registry.h"
 #include "store.h"
+#include "surroundings.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -19,8 +19,8 @@ int home_model(const struct surroundings *around, const char *folder,
     int status;
 
     if (!folder) {
-        status = home_path(around, SHIPPED_MODEL, shipped, sizeof(shipped),
-                           err);
+        status =
+            home_path(around, SHIPPED_MODEL, shipped, sizeof(shipped), err);
         if (status < 0)
             return status;
         folder = shipped;
@@ -28,8 +28,8 @@ int home_model(const struct surroundings *around, const char *folder,
     return model_open(out, folder, err);
 }
 
-int home_store(const struct surroundings *around, const char *path,
-               int64_t now, struct store **out, struct error *err)
+int home_store(const struct surroundings *around, const char *path, int64_t now,
+               struct store **out, struct error *err)
 {
     const struct store_options options = {
         .create = true, .now = now, .seed = around->seed};

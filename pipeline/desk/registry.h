@@ -1,12 +1,12 @@
 /* Models in folders and models in the store: which is meant, and is it still
  * what it was. */
-#ifndef VIGIE_COMMAND_REGISTRY_H
-#define VIGIE_COMMAND_REGISTRY_H
+#ifndef VIGIE_DESK_REGISTRY_H
+#define VIGIE_DESK_REGISTRY_H
 
-#include "command.h"
 #include "error.h"
 #include "model.h"
 #include "store.h"
+#include "surroundings.h"
 
 #include <stdint.h>
 

@@ -1,12 +1,12 @@
 /* What a moderator works at: the store, its policy, its queue. */
-#ifndef VIGIE_COMMAND_DESK_H
-#define VIGIE_COMMAND_DESK_H
+#ifndef VIGIE_DESK_DESK_H
+#define VIGIE_DESK_DESK_H
 
-#include "command.h"
 #include "error.h"
 #include "policy.h"
 #include "queue.h"
 #include "store.h"
+#include "surroundings.h"
 #include "view.h"
 
 #include <stdint.h>

@@ -4,7 +4,8 @@ BUILD := build/$(VARIANT)
 
 # Debian's packages, the one list.
 PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
-  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev gnuplot-nox jq sqlite3
+  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
+  gnuplot-nox jq sqlite3 curl
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
@@ -14,7 +15,7 @@ FLAGS_release := -O2 -g -ffp-contract=off -fstack-protector-strong -D_FORTIFY_SO
 FLAGS_asan := -Werror -O1 -g -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan := -Werror -O1 -g -ffp-contract=off -fsanitize=thread
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS) # the user's win
-LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lm
+LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lmicrohttpd -lcurl -lm
 INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit $(BUILD))
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
@@ -55,10 +56,11 @@ $(BUILD)/%.o: %.c Makefile
 	@echo "  cc $<"
 	@$(CC) $(ALL_CFLAGS) $(INCLUDE) -MMD -MP -c $< -o $@
 
-$(BUILD)/schema.inc: pipeline/store/schema.sql Makefile
+$(BUILD)/%.inc: pipeline/store/%.sql Makefile
 	@mkdir -p $(@D)
 	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
-$(BUILD)/pipeline/store/migrate.o: $(BUILD)/schema.inc
+SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/*.sql))
+$(BUILD)/pipeline/store/migrate.o: $(SCHEMA)
 
 $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
@@ -71,7 +73,7 @@ cli: all ## tests of the command line alone
 	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
 layers: ## no include against the order of the layers
 	@tests/layers.sh
-headers: $(BUILD)/schema.inc ## every header compiles alone
+headers: $(SCHEMA) ## every header compiles alone
 	@for h in $(HEADERS); do printf '#include "%s"\nextern int alone;\n' $$h | \
 	  $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -iquote . -fsyntax-only -x c - || exit 1; done
 globals: $(OBJ) ## no mutable globals (release build only: sanitizers add their own)

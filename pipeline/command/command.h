@@ -38,7 +38,7 @@ struct command {
       "models of the store; make another one active, see what changes")        \
     X(monitor, "[OPTION...]",                                                  \
       "recall, agreement, flags undone, waiting times")                        \
-    X(export, "[OPTION...] labels|decisions|scores",                           \
+    X(export, "[OPTION...] labels|decisions|scores|suggestions",                           \
       "what the store knows, as JSON lines or CSV")
 
 #define X(name, arguments, summary)                                            \

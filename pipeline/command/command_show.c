@@ -204,7 +204,9 @@ int command_show(const struct command *self, const struct surroundings *around,
     if ((status = render_format(format, false, &as, err)) < 0 ||
         (status = desk_policy(around, policy_path, &policy, err)) < 0)
         return status;
-    if ((status = store_open(&store, path, &options, err)) == STATUS_OK)
+    if ((status = store_open(&store, path, &options, err)) == STATUS_OK &&
+        (status = desk_saved_policy(store, policy_path, &policy, err)) ==
+            STATUS_OK)
         status =
             show(store, &policy, view_of(operands[0]), options.now, as, err);
     store_close(store);

@@ -3,6 +3,7 @@
 #include "comment.h"
 #include "home.h"
 #include "models.h"
+#include "steering.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -19,6 +20,24 @@ int desk_policy(const struct surroundings *around, const char *path,
         return policy_read(path, out, err);
     status = home_path(around, SHIPPED_POLICY, shipped, sizeof(shipped), err);
     return status < 0 ? status : policy_read(shipped, out, err);
+}
+
+int desk_saved_policy(struct store *store, const char *path, struct policy *out,
+                      struct error *err)
+{
+    struct saved_policy saved;
+    struct arena arena;
+    int status;
+
+    if (path)
+        return STATUS_OK;
+    if ((status = arena_open(&arena, (size_t)1 << 20, err)) < 0)
+        return status;
+    status = saved_policy_read(store, &arena, &saved, err);
+    if (status == 1)
+        status = policy_parse("policy of the store", saved.text, out, err);
+    arena_free(&arena);
+    return status < 0 ? status : STATUS_OK;
 }
 
 int desk_check_text(const char *what, struct view text, struct error *err)
@@ -43,7 +62,9 @@ int desk_open(struct desk *self, const struct surroundings *around,
     int status;
 
     if ((status = desk_policy(around, policy, &self->policy, err)) < 0 ||
-        (status = store_open(&self->store, store, &options, err)) < 0)
+        (status = store_open(&self->store, store, &options, err)) < 0 ||
+        (status = desk_saved_policy(self->store, policy, &self->policy, err)) <
+            0)
         return status;
     return queue_open(&self->queue, self->store, &self->policy, err);
 }

@@ -35,7 +35,12 @@ int desk_warn(struct desk *self, const struct surroundings *around,
  * with the option's name `what`, when it is not. */
 int desk_check_text(const char *what, struct view text, struct error *err);
 
-/* Reads the policy alone. */
+/* Where no file was named (`path` NULL) a policy that was saved in the store,
+ * by the console, takes the place of *out. */
+int desk_saved_policy(struct store *store, const char *path,
+                      struct policy *out, struct error *err);
+
+/* Reads the policy alone: the file, or the shipped one where path is NULL. */
 int desk_policy(const struct surroundings *around, const char *path,
                 struct policy *out, struct error *err);
 

@@ -12,11 +12,16 @@ static const char *const schema_1[] = {
 #include "schema.inc" /* made from schema.sql by the Makefile */
 };
 
+static const char *const console[] = {
+#include "console.inc"
+};
+
 static const struct {
     const char *const *line;
     size_t count;
 } migrations[SCHEMA_VERSION] = {
     {schema_1, sizeof(schema_1) / sizeof(schema_1[0])}, /* 0 to 1 */
+    {console, sizeof(console) / sizeof(console[0])},    /* 1 to 2 */
 };
 
 static int execute(struct store *self, const char *sql, struct error *err)
@@ -75,6 +80,9 @@ static int apply(struct store *self, size_t step, struct error *err)
 
     for (size_t i = 0; i < migrations[step].count && status == STATUS_OK; i++)
         status = buffer_add_text(&sql, migrations[step].line[i], err);
+    if (status == STATUS_OK)
+        status =
+            buffer_printf(&sql, err, "PRAGMA user_version = %zu;", step + 1);
     if (status == STATUS_OK)
         status = execute(self, sql.ptr, err);
     buffer_free(&sql);
@@ -149,6 +157,13 @@ int migrate_run(struct store *self, const struct store_options *options,
         return STATUS_OK;
     if (version == 0 && !options->create) {
         error_set(err, STATUS_NO_INPUT, "is empty, not a store yet");
+        return error_locate(err, self->path, 0);
+    }
+    if (options->read_only) {
+        error_set(err, STATUS_READ_ONLY,
+                  "is of the older schema %lld, any command that writes, such "
+                  "as 'vigie score', brings it up to date",
+                  (long long)version);
         return error_locate(err, self->path, 0);
     }
     /* A score with its reasons should fit into one page. */

@@ -323,6 +323,7 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_EXTRACT_LABELS] = "SELECT * FROM labels",
     [STATEMENT_EXTRACT_DECISIONS] = "SELECT * FROM decisions",
     [STATEMENT_EXTRACT_SCORES] = "SELECT * FROM scores",
+#include "statements_console.inc" /* accounts, hooks, steering */
 };
 
 const char *statement_sql(enum statement which)

@@ -59,6 +59,11 @@ $(BUILD)/%.o: %.c Makefile
 $(BUILD)/%.inc: pipeline/store/%.sql Makefile
 	@mkdir -p $(@D)
 	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
+$(BUILD)/%.inc: pipeline/console/static/% Makefile
+	@mkdir -p $(@D)
+	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
+STATIC := $(patsubst pipeline/console/static/%,$(BUILD)/%.inc,$(wildcard pipeline/console/static/*))
+$(BUILD)/pipeline/console/static_files.o: $(STATIC)
 SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/*.sql))
 $(BUILD)/pipeline/store/migrate.o: $(SCHEMA)
 

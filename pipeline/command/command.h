@@ -38,6 +38,13 @@ struct command {
       "models of the store; make another one active, see what changes")        \
     X(monitor, "[OPTION...]",                                                  \
       "recall, agreement, flags undone, waiting times")                        \
+    X(serve, "[OPTION...]", "the moderators' console and the HTTP API")        \
+    X(user, "[OPTION...] add NAME|list|disable NAME|passwd NAME",              \
+      "who may use the console, as what")                                      \
+    X(token, "[OPTION...] add NAME|list|revoke N",                             \
+      "keys of programs that use the HTTP API")                                \
+    X(hook, "[OPTION...] add URL|coral|list|remove N",                         \
+      "who is told of decisions; Coral's signing secrets")                     \
     X(export, "[OPTION...] labels|decisions|scores|suggestions",                           \
       "what the store knows, as JSON lines or CSV")
 

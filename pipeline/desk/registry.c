@@ -163,3 +163,31 @@ int registry_put(struct store *store, struct found_model *model,
     buffer_free(&metrics);
     return status;
 }
+
+int registry_settle(struct store *store, const struct surroundings *around,
+                    int64_t now, struct error *err)
+{
+    struct found_model model = {.key = 0};
+    struct activation row = {.time = now};
+    int64_t active;
+    int status;
+
+    if ((status = store_active_model(store, &active, err)) < 0 || active)
+        return status;
+    if ((status = registry_active(store, around, &model, err)) < 0 ||
+        (status = store_begin(store, err)) < 0)
+        goto out;
+    if ((status = store_active_model(store, &active, err)) == STATUS_OK &&
+        !active &&
+        (status = registry_put(store, &model, err)) == STATUS_OK) {
+        row.model = model.key;
+        status = store_activate(store, &row, err);
+    }
+    if (status == STATUS_OK)
+        status = store_commit(store, err);
+    else
+        store_rollback(store);
+out:
+    registry_close(&model);
+    return status;
+}

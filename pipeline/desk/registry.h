@@ -31,6 +31,11 @@ int registry_find(struct store *store, const char *word,
 int registry_active(struct store *store, const struct surroundings *around,
                     struct found_model *out, struct error *err);
 
+/* Where no model is active yet the shipped one becomes it.  No transaction may
+ * be open. */
+int registry_settle(struct store *store, const struct surroundings *around,
+                    int64_t now, struct error *err);
+
 /* Opens a folder; *out has no key. */
 int registry_open(const char *folder, struct found_model *out,
                   struct error *err);

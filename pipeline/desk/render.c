@@ -19,9 +19,7 @@ static bool is_blank(uint32_t c)
            c == 0x2029;
 }
 
-/* Control characters, marks and overrides of direction, tags, fillers that
- * show nothing: what could make a terminal lie. */
-static bool is_unsafe(uint32_t c)
+bool render_is_unsafe(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || c == 0x200E ||
            c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
@@ -31,7 +29,7 @@ static bool is_unsafe(uint32_t c)
 
 static uint32_t safe(uint32_t c)
 {
-    return is_unsafe(c) ? REPLACEMENT : c;
+    return render_is_unsafe(c) ? REPLACEMENT : c;
 }
 
 static size_t columns(uint32_t c)

@@ -18,6 +18,10 @@
 #define RENDER_WIDTH 78 /* columns of a line */
 #define RENDER_ALL SIZE_MAX
 
+/* Control characters, marks and overrides of direction, tags, fillers that show
+ * nothing: what could make a terminal or a page lie. */
+bool render_is_unsafe(uint32_t code_point);
+
 /* How many reasons are marked and listed. */
 #define RENDER_REASONS 6
 

@@ -29,6 +29,8 @@ struct view exchange_header(const struct exchange *self, const char *name)
 
 struct view exchange_query(const struct exchange *self, const char *name)
 {
+    if (self->query.ptr)
+        return form_find(self->query, name, 0, &self->worker->arena);
     return look_up(self, MHD_GET_ARGUMENT_KIND, name);
 }
 

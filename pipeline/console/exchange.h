@@ -48,6 +48,7 @@ struct exchange {
     enum method method;
     bool head; /* HEAD: GET without a body */
     struct view path;
+    struct view query; /* of a call in a batch; absent: the connection's */
     struct match match;
     struct buffer body; /* of the request, whole */
     int64_t now;        /* UTC seconds */

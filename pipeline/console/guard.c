@@ -1,7 +1,7 @@
 #include "guard.h"
 
 #include "credentials.h"
-#include "page.h"
+#include "layout.h"
 
 #define GOOGLE_ERROR "type.googleapis.com/google.rpc.ErrorInfo"
 

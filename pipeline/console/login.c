@@ -2,7 +2,7 @@
 
 #include "credentials.h"
 #include "guard.h"
-#include "page.h"
+#include "layout.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 
 #include "clock.h"
 #include "hooks.h"
-#include "page.h"
+#include "layout.h"
 #include "review.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "respond.h"
 
 #include "guard.h"
-#include "page.h"
+#include "layout.h"
 #include "routes.h"
 
 #include <stdio.h>
@@ -91,9 +91,9 @@ void respond_take(struct exchange *self, const char *piece, size_t len)
 
 static enum worker_lane lane_of(const struct route *route)
 {
-    return route->access == ACCESS_TOKEN && route->scope == SCOPE_SCORE
-               ? LANE_SCORES
-               : LANE_DESK;
+    if (route->access == ACCESS_SIGNED)
+        return LANE_SIGNED;
+    return route->scope == SCOPE_SCORE ? LANE_SCORES : LANE_DESK;
 }
 
 /* With a worker of its own for as long as it takes. */

@@ -28,7 +28,7 @@ struct route {
                           * the end all the rest, never empty             */
     enum access access;
     enum role role;      /* of ACCESS_SESSION */
-    unsigned scope;      /* of ACCESS_TOKEN   */
+    unsigned scope;      /* of ACCESS_TOKEN; of scores: a lane of their own */
     size_t body_ceiling; /* bytes; 0 for GET  */
     void (*answer)(struct exchange *self);
 };

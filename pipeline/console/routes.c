@@ -1,21 +1,53 @@
 #include "routes.h"
 
+#include "analyze.h"
+#include "batch.h"
+#include "coral.h"
+#include "description.h"
 #include "login.h"
 #include "operation.h"
+#include "site.h"
 
-#define FORM ((size_t)64 << 10) /* bytes of a form */
+#define CALL ((size_t)4 << 20)   /* bytes of a call: contexts may be long */
+#define LINES ((size_t)16 << 20) /* of comments */
+#define FORM ((size_t)64 << 10)  /* of a form   */
 
-/* method, pattern, access, role, scope, ceiling of the body, function */
+/* What needs nothing, a form's token, a session of a role, a token with a
+ * scope. */
+#define OPEN ACCESS_OPEN, ROLE_NONE, 0
+#define VISITOR ACCESS_FORM, ROLE_NONE, 0
+#define SESSION(role) ACCESS_SESSION, ROLE_##role, 0
+#define TOKEN(scope) ACCESS_TOKEN, ROLE_NONE, SCOPE_##scope
+#define GET METHOD_GET
+#define POST METHOD_POST
+
+/* clang-format off */
 static const struct route routes[] = {
-    {METHOD_GET,  "/healthz",     ACCESS_OPEN,    0,              0, 0,    operation_health },
-    {METHOD_GET,  "/metrics",     ACCESS_OPEN,    0,              0, 0,    operation_metrics},
-    {METHOD_GET,  "/static/{}",   ACCESS_OPEN,    0,              0, 0,    operation_static },
+    {GET, "/healthz", OPEN, 0, operation_health},
+    {GET, "/metrics", OPEN, 0, operation_metrics},
+    {GET, "/static/{}", OPEN, 0, operation_static},
 
-    {METHOD_GET,  "/login",       ACCESS_FORM,    0,              0, 0,    login_show       },
-    {METHOD_POST, "/login",       ACCESS_FORM,    0,              0, FORM, login_try        },
-    {METHOD_POST, "/logout",      ACCESS_SESSION, ROLE_MODERATOR, 0, FORM, logout           },
-    {METHOD_POST, "/preferences", ACCESS_OPEN,    0,              0, FORM, preferences_set  },
+    {POST, "/v1alpha1/comments:analyze", TOKEN(SCORE), CALL, analyze_comment},
+    {POST, "/v1/comments:analyze", TOKEN(SCORE), CALL, analyze_comment},
+    {POST, "/v1alpha1/comments:suggestscore", TOKEN(SCORE), CALL,
+     analyze_suggestion},
+    {POST, "/v1/comments:suggestscore", TOKEN(SCORE), CALL, analyze_suggestion},
+    {POST, "/batch", ACCESS_OPEN, ROLE_NONE, SCOPE_SCORE, CALL, batch_run},
+    {GET, "/$discovery/rest", OPEN, 0, description_discovery},
+    {GET, "/openapi.json", OPEN, 0, description_openapi},
+
+    {POST, "/v1/comments", TOKEN(INGEST), LINES, site_put_comments},
+    {GET, "/v1/comments/{}", TOKEN(READ), 0, site_show_comment},
+    {GET, "/v1/queue", TOKEN(READ), 0, site_list_queue},
+    {POST, "/v1/decisions", TOKEN(MODERATE), FORM, site_decide},
+    {POST, "/coral", ACCESS_SIGNED, ROLE_NONE, 0, LINES, coral_moderate},
+
+    {GET, "/login", VISITOR, 0, login_show},
+    {POST, "/login", VISITOR, FORM, login_try},
+    {POST, "/logout", SESSION(MODERATOR), FORM, logout},
+    {POST, "/preferences", OPEN, FORM, preferences_set},
 };
+/* clang-format on */
 
 const struct route *routes_all(size_t *count)
 {

@@ -14,17 +14,28 @@ static const char *const icon[] = {
 #include "icon.svg.inc"
 };
 
+static const char *const discovery[] = {
+#include "discovery.json.inc"
+};
+static const char *const openapi[] = {
+#include "openapi.json.inc"
+};
+
 static const struct source_file {
     const char *name, *type;
     const char *const *line;
     size_t count;
 } sources[STATIC_FILES] = {
-    [FILE_STYLE] = {"console.css", "text/css; charset=UTF-8",        style,
-                    sizeof(style) / sizeof(style[0])  },
-    [FILE_SCRIPT] = {"console.js",  "text/javascript; charset=UTF-8", script,
-                    sizeof(script) / sizeof(script[0])},
-    [FILE_ICON] = {"icon.svg",    "image/svg+xml",                  icon,
-                    sizeof(icon) / sizeof(icon[0])    },
+    [FILE_STYLE] = {"console.css",    "text/css; charset=UTF-8",        style,
+                    sizeof(style) / sizeof(style[0])        },
+    [FILE_SCRIPT] = {"console.js",     "text/javascript; charset=UTF-8", script,
+                    sizeof(script) / sizeof(script[0])      },
+    [FILE_DISCOVERY] = {"discovery.json", "application/json",               discovery,
+                    sizeof(discovery) / sizeof(discovery[0])},
+    [FILE_OPENAPI] = {"openapi.json",   "application/json",               openapi,
+                    sizeof(openapi) / sizeof(openapi[0])    },
+    [FILE_ICON] = {"icon.svg",       "image/svg+xml",                  icon,
+                    sizeof(icon) / sizeof(icon[0])          },
 };
 
 int static_files_open(struct static_files *self, struct error *err)

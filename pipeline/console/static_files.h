@@ -9,7 +9,14 @@
 
 #include <stddef.h>
 
-enum static_file { FILE_STYLE, FILE_SCRIPT, FILE_ICON, STATIC_FILES };
+enum static_file {
+    FILE_STYLE,
+    FILE_SCRIPT,
+    FILE_ICON,
+    FILE_DISCOVERY,
+    FILE_OPENAPI,
+    STATIC_FILES
+};
 
 struct static_files {
     struct buffer content[STATIC_FILES];

@@ -10,6 +10,8 @@
 
 #define REQUEST_ARENA ((size_t)256 << 20) /* reserved, touched as needed */
 #define DESK_WORKERS 6
+#define SIGNED_WORKERS 2
+#define SIGNED_BUSY_MS 60
 #define SPARE_WORKERS 2 /* of the scores, beside one a core */
 
 struct worker_pool {
@@ -48,7 +50,8 @@ int worker_pool_open(struct worker_pool **out,
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->given, NULL);
     if (open_lane(self, LANE_SCORES, around->processors + SPARE_WORKERS) < 0 ||
-        open_lane(self, LANE_DESK, DESK_WORKERS) < 0) {
+        open_lane(self, LANE_DESK, DESK_WORKERS) < 0 ||
+        open_lane(self, LANE_SIGNED, SIGNED_WORKERS) < 0) {
         worker_pool_free(self);
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     }
@@ -79,11 +82,14 @@ void worker_pool_free(struct worker_pool *self)
     free(self);
 }
 
-static int prepare(const struct worker_pool *pool, struct worker *self,
-                   struct error *err)
+static int prepare(const struct worker_pool *pool, enum worker_lane lane,
+                   struct worker *self, struct error *err)
 {
     const struct store_options options = {
-        .create = true, .now = (int64_t)time(NULL), .seed = pool->around->seed};
+        .create = true,
+        .busy_ms = lane == LANE_SIGNED ? SIGNED_BUSY_MS : STORE_BUSY_MS,
+        .now = (int64_t)time(NULL),
+        .seed = pool->around->seed};
     int status = STATUS_OK;
 
     if (!self->arena.base &&
@@ -105,7 +111,7 @@ int worker_take(struct worker_pool *self, enum worker_lane lane,
         pthread_cond_wait(&self->given, &self->lock);
     struct worker *worker = self->idle[lane][--self->idle_count[lane]];
     pthread_mutex_unlock(&self->lock);
-    const int status = prepare(self, worker, err);
+    const int status = prepare(self, lane, worker, err);
     if (status < 0) {
         worker_give(self, lane, worker);
         return status;

@@ -1,6 +1,7 @@
 /* What one request needs to itself while it is answered: a connection to the
- * store, the queue, scratch memory.  There is a fixed number of them in two
- * lanes, so that slow pages never keep scores waiting. */
+ * store, the queue, scratch memory.  There is a fixed number of them in
+ * lanes, so that slow pages never keep scores waiting; those of LANE_SIGNED
+ * do not wait long for other writers, since Coral does not wait for us. */
 #ifndef VIGIE_CONSOLE_WORKER_H
 #define VIGIE_CONSOLE_WORKER_H
 
@@ -14,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum worker_lane { LANE_SCORES, LANE_DESK, WORKER_LANES };
+enum worker_lane { LANE_SCORES, LANE_DESK, LANE_SIGNED, WORKER_LANES };
 
 struct worker {
     struct store *store;

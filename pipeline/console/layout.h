@@ -1,6 +1,6 @@
 /* What all pages of the console have in common: head, navigation, foot. */
-#ifndef VIGIE_CONSOLE_PAGE_H
-#define VIGIE_CONSOLE_PAGE_H
+#ifndef VIGIE_CONSOLE_LAYOUT_H
+#define VIGIE_CONSOLE_LAYOUT_H
 
 #include "exchange.h"
 #include "html.h"

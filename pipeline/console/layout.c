@@ -1,4 +1,4 @@
-#include "page.h"
+#include "layout.h"
 
 #include "clock.h"
 #include "credentials.h"

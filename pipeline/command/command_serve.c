@@ -74,6 +74,8 @@ int command_serve(const struct command *self, const struct surroundings *around,
          "until one is saved; data/policy.ini"                                       },
         {"folder",      OPTION_TEXT, &o.folder,      "DIR",
          "of jobs and new models (FILE.work)"                                        },
+        {"labelled",    OPTION_TEXT, &o.labelled,    "DIR",
+         "labelled comments to train on (those shipped)"                             },
         {"connections", OPTION_SIZE, &o.connections, "N",
          "at most, at once (1000)"                                                   },
     };

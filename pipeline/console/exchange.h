@@ -21,12 +21,14 @@
 /* What all requests share; borrowed parts live as long as the server. */
 struct console {
     const struct surroundings *around;
-    const char *store;  /* path of the store */
-    const char *folder; /* where jobs work and new models are put */
-    const char *base;   /* "https://vigie.exemple.fr", no '/' behind; "" =
-                         * told by each request's Host */
-    bool tls;           /* the connections are encrypted */
-    bool proxied;       /* X-Forwarded-* of the proxy in front counts */
+    const char *store;    /* path of the store */
+    const char *folder;   /* where jobs work and new models are put */
+    const char *labelled; /* folder of labelled comments to train on; NULL =
+                           * those shipped */
+    const char *base;     /* "https://vigie.exemple.fr", no '/' behind; "" =
+                           * told by each request's Host */
+    bool tls;             /* the connections are encrypted */
+    bool proxied;         /* X-Forwarded-* of the proxy in front counts */
     struct worker_pool *pool;
     struct scorer *scorer;
     struct metrics *metrics;

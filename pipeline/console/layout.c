@@ -18,7 +18,6 @@ static const struct link {
     {SECTION_JOURNAL,     ROLE_MODERATOR, "/journal",     "Journal",        "Journal"   },
     {SECTION_STATISTICS,  ROLE_MODERATOR, "/statistics",  "Statistiques",
      "Statistics"                                                                       },
-    {SECTION_ACCESS,      ROLE_ADMIN,     "/access",      "Accès",         "Access"    },
 };
 
 static void put_links(struct exchange *self, struct html *page,
@@ -168,6 +167,42 @@ void page_failure(struct exchange *self, const struct error *err)
                      "vigie cannot do that now. Try again.");
         break;
     }
+}
+
+void page_help(struct html *page)
+{
+    static const struct {
+        const char *key, *french, *english;
+    } keys[] = {
+        {"A",       "approuver",                       "approve"                 },
+        {"R",       "retirer",                         "remove"                  },
+        {"D",       "reporter",                        "defer"                   },
+        {"U",       "annuler la dernière décision",  "undo the last decision"  },
+        {"J / K",   "suivant, précédent",            "next, previous"          },
+        {"1 – 9", "cocher un ton",                   "tick a tone"             },
+        {"N",       "écrire une note",                "write a note"            },
+        {"V",       "voiler ou montrer les mots durs", "veil or show harsh words"},
+        {"?",       "cette aide",                      "this help"               },
+    };
+
+    HTML(page,
+         "<dialog id=\"help\" aria-labelledby=\"help-title\"><h2 "
+         "id=\"help-title\">{}</h2><dl>",
+         W("Au clavier", "By keyboard"));
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        HTML(page, "<dt><kbd>{}</kbd></dt><dd>{}</dd>", S(keys[i].key),
+             W(keys[i].french, keys[i].english));
+    HTML(page,
+         "</dl><label><input type=\"checkbox\" id=\"keys-on\" checked> "
+         "{}</label><form method=\"dialog\"><button class=\"primary\" "
+         "autofocus>{}</button></form></dialog>",
+         W("Touches simples actives", "Single keys are active"),
+         W("Fermer", "Close"));
+    HTML(page,
+         "<p class=\"foot\"><button id=\"open-help\" data-key=\"?\" "
+         "hidden><kbd>?</kbd> {}</button> <button id=\"veil\" data-key=\"v\" "
+         "aria-pressed=\"false\" hidden><kbd>V</kbd> {}</button></p>",
+         W("Touches", "Keys"), W("Voiler les mots durs", "Veil harsh words"));
 }
 
 void page_time(struct html *page, int64_t seconds)

@@ -16,7 +16,6 @@ enum section {
     SECTION_MODELS,
     SECTION_JOURNAL,
     SECTION_STATISTICS,
-    SECTION_ACCESS,
 };
 
 /* Begins a page into self->out: everything up to the content of <main>. */
@@ -37,6 +36,9 @@ void page_problem(struct exchange *self, unsigned status, const char *french,
 /* The same for one of our errors; its message is shown where it is about
  * what was asked. */
 void page_failure(struct exchange *self, const struct error *err);
+
+/* What the keys do: a dialog that "?" opens. */
+void page_help(struct html *page);
 
 /* "03/08/2020 à 10:19", in a <time> that says it in UTC. */
 void page_time(struct html *page, int64_t seconds);

@@ -4,12 +4,20 @@
 #include "batch.h"
 #include "coral.h"
 #include "description.h"
+#include "desk_page.h"
+#include "discussion_page.h"
+#include "journal_page.h"
 #include "login.h"
+#include "models_page.h"
 #include "operation.h"
 #include "site.h"
+#include "statistics_page.h"
+#include "thresholds_page.h"
+#include "try_page.h"
 
 #define CALL ((size_t)4 << 20)   /* bytes of a call: contexts may be long */
 #define LINES ((size_t)16 << 20) /* of comments */
+#define TEXT ((size_t)256 << 10) /* of a form with a text */
 #define FORM ((size_t)64 << 10)  /* of a form   */
 
 /* What needs nothing, a form's token, a session of a role, a token with a
@@ -45,6 +53,30 @@ static const struct route routes[] = {
     {GET, "/login", VISITOR, 0, login_show},
     {POST, "/login", VISITOR, FORM, login_try},
     {POST, "/logout", SESSION(MODERATOR), FORM, logout},
+    {GET, "/", SESSION(MODERATOR), 0, queue_home},
+    {GET, "/queue", SESSION(MODERATOR), 0, queue_show},
+    {POST, "/queue/next", SESSION(MODERATOR), FORM, queue_next},
+    {POST, "/queue/release", SESSION(MODERATOR), FORM, queue_release},
+    {POST, "/queue/decide", SESSION(MODERATOR), FORM, queue_decide},
+    {POST, "/queue/undo", SESSION(MODERATOR), FORM, queue_undo},
+    {GET, "/comment/{}", SESSION(MODERATOR), 0, comment_show},
+    {GET, "/label", SESSION(MODERATOR), 0, label_show},
+    {POST, "/label/next", SESSION(MODERATOR), FORM, label_next},
+    {POST, "/label/save", SESSION(MODERATOR), FORM, label_save},
+    {GET, "/try", SESSION(MODERATOR), 0, try_show},
+    {POST, "/try", SESSION(MODERATOR), TEXT, try_answer},
+    {GET, "/discussions", SESSION(MODERATOR), 0, discussions_show},
+    {GET, "/discussion/{}", SESSION(MODERATOR), 0, discussion_show},
+    {GET, "/thresholds", SESSION(LEAD), 0, thresholds_show},
+    {POST, "/thresholds", SESSION(LEAD), FORM, thresholds_save},
+    {GET, "/models", SESSION(LEAD), 0, models_show},
+    {POST, "/models/train", SESSION(LEAD), FORM, models_train},
+    {POST, "/models/diff", SESSION(LEAD), FORM, models_diff},
+    {POST, "/models/promote", SESSION(LEAD), FORM, models_promote},
+    {POST, "/models/rollback", SESSION(LEAD), FORM, models_rollback},
+    {GET, "/job/{}", SESSION(LEAD), 0, job_show},
+    {GET, "/journal", SESSION(MODERATOR), 0, journal_show},
+    {GET, "/statistics", SESSION(MODERATOR), 0, statistics_show},
     {POST, "/preferences", OPEN, FORM, preferences_set},
 };
 /* clang-format on */

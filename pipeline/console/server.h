@@ -18,10 +18,11 @@ struct server_options {
     const char *cert, *key; /* PEM files; both or neither                   */
     const char *store;      /* made where there is none                      */
     const char *policy;     /* file; NULL = the shipped one                  */
-    const char *folder; /* of jobs and new models; NULL = beside the store */
-    const char *base;   /* "https://vigie.exemple.fr"; "" = by the Host  */
-    bool proxied;       /* trust X-Forwarded-*                           */
-    size_t connections; /* at most, at once                              */
+    const char *folder;   /* of jobs and new models; NULL = beside the store */
+    const char *labelled; /* folder; NULL = the comments shipped with vigie  */
+    const char *base;     /* "https://vigie.exemple.fr"; "" = by the Host  */
+    bool proxied;         /* trust X-Forwarded-*                           */
+    size_t connections;   /* at most, at once                              */
 };
 
 /* Starts to listen.  In a store without an active model the shipped one

@@ -66,7 +66,7 @@ void chart_put(struct html *page, const struct chart *chart,
         most = chart->point[i].value > most ? chart->point[i].value : most;
     HTML(page, "<figure class=\"chart {}\"><figcaption>{}</figcaption>",
          S(chart->style), title);
-    HTML(page, "<div class=\"plot\"><p class=\"top\">{}</p>",
+    HTML(page, "<div class=\"plot\"><p class=\"peak\">{}</p>",
          figure(chart, most));
     html_raw(page, "<svg viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\" "
                    "aria-hidden=\"true\"><path class=\"grid\" d=\"M0 0H1000M0 "

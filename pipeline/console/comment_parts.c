@@ -179,10 +179,10 @@ static void put_tone(struct html *page, const struct sheet *sheet,
         put_box(page, tone->name, t, !plain && is_likely(sheet, t), form);
     if (form[0])
         HTML(page, "<label for=\"tone-{}\">", D(t));
-    HTML(page, "<span class=\"swatch\"></span><span class=\"name\">{}</span>",
-         palette_name(tone->name));
+    html_raw(page, "<span class=\"swatch\"></span>");
     if (form[0] && t < 9)
         HTML(page, "<kbd>{}</kbd>", D(t + 1));
+    HTML(page, "<span class=\"name\">{}</span>", palette_name(tone->name));
     if (form[0])
         html_raw(page, "</label>");
     if (!plain) {

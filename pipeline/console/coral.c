@@ -183,10 +183,10 @@ static void moderate(struct exchange *self, const struct told *told)
         .published = TIME_NONE,
         .time = self->now,
     };
-    if (put(self, &comment, arrival, &err) < 0) {
-        withhold(self, err.message);
-    } else if (arrival->put.at.state == COMMENT_EMPTY) {
+    if (!comment.text.len) { /* a picture alone: nothing to say of it */
         answer_json(self, 200, json_object());
+    } else if (put(self, &comment, arrival, &err) < 0) {
+        withhold(self, err.message);
     } else {
         const struct opinion_of opinion = judge(arrival, &self->worker->policy);
         answer(self, &opinion, id);

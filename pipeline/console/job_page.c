@@ -101,8 +101,26 @@ static void put_change(struct html *page, const json_t *change)
     html_raw(page, "</a></td></tr>");
 }
 
+/* The first line counts them. */
+static void put_summary(struct html *page, struct view output)
+{
+    const char *end = output.len ? memchr(output.ptr, '\n', output.len) : NULL;
+    json_t *line =
+        end ? json_loadb(output.ptr, (size_t)(end - output.ptr), 0, NULL)
+            : NULL;
+
+    if (json_object_get(line, "changed"))
+        HTML(page, "<p><b>{}</b> {} <b>{}</b> {}</p>",
+             N(json_integer_value(json_object_get(line, "changed"))),
+             W("changements sur", "changes in"),
+             N(json_integer_value(json_object_get(line, "comments"))),
+             W("commentaires ; les plus nets :", "comments; the clearest:"));
+    json_decref(line);
+}
+
 static void put_changes(struct html *page, struct view output)
 {
+    put_summary(page, output);
     HTML(page,
          "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
          "aria-label=\"{}\"><table><thead><tr><th>{}</th><th>{}</th><th "

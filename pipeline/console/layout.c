@@ -42,12 +42,15 @@ static void put_preferences(struct exchange *self, struct html *page)
                    "action=\"/preferences\">");
     HTML(page, "<input type=\"hidden\" name=\"back\" value=\"{}\">",
          V(self->method == METHOD_GET ? self->path : view_of("/queue")));
-    HTML(page, "<button name=\"language\" value=\"{}\" lang=\"{}\">{}</button>",
-         S(page->english ? "fr" : "en"), S(page->english ? "fr" : "en"),
-         S(page->english ? "Français" : "English"));
     HTML(page,
-         "<button name=\"theme\" value=\"switch\" data-theme-switch>{}"
-         "</button></form>",
+         "<button name=\"language\" value=\"{}\" lang=\"{}\"><span "
+         "class=\"long\">{}</span><span class=\"short\" aria-hidden=\"true\">"
+         "{}</span></button>",
+         W("en", "fr"), W("en", "fr"), W("English", "Français"), W("EN", "FR"));
+    HTML(page,
+         "<button name=\"theme\" value=\"switch\"><span class=\"long\">{}"
+         "</span><span class=\"short\" aria-hidden=\"true\">◐</span></button>"
+         "</form>",
          W("Clair / sombre", "Light / dark"));
 }
 
@@ -60,7 +63,10 @@ static void put_who(struct exchange *self, struct html *page)
          "<span>{}</span>",
          V(self->account.name));
     page_form_token(self, page);
-    HTML(page, "<button>{}</button></form>", W("Se déconnecter", "Log out"));
+    HTML(page,
+         "<button><span class=\"long\">{}</span><span class=\"short\" "
+         "aria-hidden=\"true\">{}</span></button></form>",
+         W("Se déconnecter", "Log out"), W("Quitter", "Leave"));
 }
 
 static void put_head(struct exchange *self, struct html *page,

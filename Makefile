@@ -5,7 +5,7 @@ BUILD := build/$(VARIANT)
 # Debian's packages, the one list.
 PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
   libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
-  gnuplot-nox jq sqlite3 curl
+  gnuplot-nox jq sqlite3 curl openssl chromium
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
@@ -31,10 +31,11 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli layers headers globals format models peers evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
+	@command -v npm >/dev/null || tests/setup.sh nodejs npm # other sources bring both in one
 
 demo: setup ## build, read a page and a batch, score them, print the queue
 	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
@@ -76,6 +77,8 @@ unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
 cli: all ## tests of the command line alone
 	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
+browser: all ## the console in a browser, all of it
+	@tests/browser/run.sh $(VIGIE) whole
 layers: ## no include against the order of the layers
 	@tests/layers.sh
 headers: $(SCHEMA) ## every header compiles alone

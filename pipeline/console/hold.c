@@ -1,8 +1,13 @@
 #include "hold.h"
 
-static int64_t until(const struct exchange *self)
+/* Behind what is at hand already, so that it stays in the order it was handed
+ * out, however fast. */
+static int64_t until(const struct exchange *self, const struct key_list *own)
 {
-    return self->now + (int64_t)(self->worker->policy.claim_minutes * 60);
+    const int64_t usual =
+        self->now + (int64_t)(self->worker->policy.claim_minutes * 60);
+
+    return own->last >= usual ? own->last + 1 : usual;
 }
 
 static bool has(const struct key_list *list, int64_t key)
@@ -37,8 +42,8 @@ static int claim_next(struct exchange *self, const struct queue_filter *filter,
         if (has(&own, places.item[i].place.comment))
             continue;
         *key = places.item[i].place.comment;
-        return claim_put(worker->store, *key, filter->moderator, until(self),
-                         err);
+        return claim_put(worker->store, *key, filter->moderator,
+                         until(self, &own), err);
     }
     return STATUS_OK;
 }
@@ -67,6 +72,7 @@ int hold_next(struct exchange *self, const struct queue_filter *filter,
 static int claim_one(struct exchange *self, int64_t key, struct error *err)
 {
     struct worker *worker = self->worker;
+    struct key_list own;
     struct claim claim;
     int status =
         claim_find(worker->store, key, self->now, &worker->arena, &claim, err);
@@ -74,9 +80,12 @@ static int claim_one(struct exchange *self, int64_t key, struct error *err)
     if (status < 0 ||
         (status == 1 && !view_equal(claim.moderator, self->account.name)))
         return status < 0 ? status : 0;
-    status =
-        claim_put(worker->store, key, self->account.name, until(self), err);
-    return status < 0 ? status : 1;
+    if ((status = overview_claims(worker->store, self->account.name, self->now,
+                                  &worker->arena, &own, err)) < 0 ||
+        (status = claim_put(worker->store, key, self->account.name,
+                            until(self, &own), err)) < 0)
+        return status;
+    return 1;
 }
 
 int hold_one(struct exchange *self, int64_t key, struct error *err)

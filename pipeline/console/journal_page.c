@@ -120,8 +120,10 @@ static int put_activations(struct exchange *self, struct html *page,
 
     if (status < 0)
         return status;
-    HTML(page, "<section class=\"panel wide\"><h2>{}</h2>",
-         W("Modèles", "Models"));
+    HTML(page,
+         "<section class=\"panel wide\" tabindex=\"0\" aria-label=\"{}\">"
+         "<h2>{}</h2>",
+         W("Modèles", "Models"), W("Modèles", "Models"));
     put_heads(page, heads, 4);
     for (size_t i = list.count, n = 0; i-- > 0 && n < STEERING_ROWS; n++) {
         const struct activation *a = &list.item[i];
@@ -154,8 +156,10 @@ static int put_policies(struct exchange *self, struct html *page,
 
     if (status < 0)
         return status;
-    HTML(page, "<section class=\"panel wide\"><h2>{}</h2>",
-         W("Seuils", "Thresholds"));
+    HTML(page,
+         "<section class=\"panel wide\" tabindex=\"0\" aria-label=\"{}\">"
+         "<h2>{}</h2>",
+         W("Seuils", "Thresholds"), W("Seuils", "Thresholds"));
     put_heads(page, heads, 3);
     for (size_t i = 0; i < list.count; i++) {
         html_raw(page, "<tr><td>");

@@ -31,14 +31,17 @@ int overview_claims(struct store *self, struct view moderator, int64_t now,
     int status;
 
     out->count = 0;
+    out->last = 0;
     if (!(out->item =
               make_room(arena, CLAIMS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_CLAIMS,
         BIND(text(moderator), whole(now), whole(CLAIMS_CEILING)), &row, err);
-    while (status >= 0 && (status = statement_next(self, row, err)) == 1)
+    while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
         out->item[out->count++] = sqlite3_column_int64(row, 0);
+        out->last = sqlite3_column_int64(row, 1);
+    }
     return status;
 }
 

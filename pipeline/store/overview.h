@@ -16,9 +16,10 @@
 struct key_list {
     int64_t *item; /* [count], in the arena */
     size_t count;
+    int64_t last; /* of claims: until when the last one is held; 0 = none */
 };
 
-/* Comments the moderator holds at `now`, in the order they were claimed. */
+/* Comments the moderator holds at `now`, by when their claims end. */
 int overview_claims(struct store *self, struct view moderator, int64_t now,
                     struct arena *arena, struct key_list *out,
                     struct error *err);

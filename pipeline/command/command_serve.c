@@ -6,6 +6,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+
+#define SPARE_FILES 256 /* stores, models, jobs */
 
 /* Threads that start afterwards inherit the mask: the signals come here. */
 static void mask_signals(sigset_t *set)
@@ -16,6 +19,20 @@ static void mask_signals(sigset_t *set)
     pthread_sigmask(SIG_BLOCK, set, NULL);
 }
 
+/* Each connection is a file; what is not allowed us we do without. */
+static void want_files(size_t connections)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 ||
+        limit.rlim_cur >= connections + SPARE_FILES)
+        return;
+    limit.rlim_cur = connections + SPARE_FILES < limit.rlim_max
+                         ? connections + SPARE_FILES
+                         : limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static int serve(const struct server_options *options,
                  const struct surroundings *around, struct error *err)
 {
@@ -23,6 +40,7 @@ static int serve(const struct server_options *options,
     sigset_t set;
     int received;
 
+    want_files(options->connections);
     mask_signals(&set);
     if (server_open(&server, options, around, err) < 0)
         return err->status;
@@ -41,9 +59,9 @@ static int check(const struct server_options *o, size_t operands,
     if (operands)
         return error_set(err, STATUS_USAGE,
                          "no operand wanted, see 'vigie serve --help'");
-    if (o->connections < 2 || o->connections > 100000)
+    if (o->connections < 10 || o->connections > 100000)
         return error_set(err, STATUS_USAGE,
-                         "--connections is not from 2 to 100000");
+                         "--connections is not from 10 to 100000");
     if (len && ((strncmp(o->base, "http://", 7) != 0 &&
                  strncmp(o->base, "https://", 8) != 0) ||
                 o->base[len - 1] == '/' || strpbrk(o->base, " \"'<>")))
@@ -77,7 +95,7 @@ int command_serve(const struct command *self, const struct surroundings *around,
         {"labelled",    OPTION_TEXT, &o.labelled,    "DIR",
          "labelled comments to train on (those shipped)"                             },
         {"connections", OPTION_SIZE, &o.connections, "N",
-         "at most, at once (1000)"                                                   },
+         "at most, at once (2000)"                                                   },
     };
     char **operands;
     size_t count;

@@ -18,6 +18,7 @@ struct deadlines {
     pthread_cond_t stop;
     bool stopping;
     struct deadline *first;
+    size_t count, room; /* more than `room` of them: one is cut */
 };
 
 static time_t steady(void)
@@ -49,12 +50,13 @@ static void *watch(void *context)
     return NULL;
 }
 
-int deadlines_open(struct deadlines **out, struct error *err)
+int deadlines_open(struct deadlines **out, size_t most, struct error *err)
 {
     struct deadlines *self = calloc(1, sizeof(*self));
 
     if (!self)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    self->room = most - most / 10 - 1;
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->stop, NULL);
     if (pthread_create(&self->thread, NULL, watch, self) != 0) {
@@ -81,6 +83,20 @@ void deadlines_free(struct deadlines *self)
     free(self);
 }
 
+/* The lock is held. */
+static void cut_slowest(struct deadlines *self)
+{
+    struct deadline *slowest = NULL;
+
+    for (struct deadline *d = self->first; d; d = d->next)
+        if (d->since && (!slowest || d->since <= slowest->since))
+            slowest = d; /* of equal ones the one that came first */
+    if (!slowest)
+        return;
+    shutdown(slowest->socket, SHUT_RDWR);
+    slowest->since = 0;
+}
+
 struct deadline *deadline_begin(struct deadlines *self, int socket)
 {
     struct deadline *d = calloc(1, sizeof(*d));
@@ -90,6 +106,8 @@ struct deadline *deadline_begin(struct deadlines *self, int socket)
     d->socket = socket;
     d->since = steady();
     pthread_mutex_lock(&self->lock);
+    if (++self->count > self->room)
+        cut_slowest(self);
     d->next = self->first;
     d->link = &self->first;
     if (d->next)
@@ -124,6 +142,7 @@ void deadline_end(struct deadlines *self, struct deadline *connection)
     if (!connection)
         return;
     pthread_mutex_lock(&self->lock);
+    self->count--;
     *connection->link = connection->next;
     if (connection->next)
         connection->next->link = connection->link;

@@ -1,9 +1,13 @@
 /* Cuts connections that take too long over one request: byte by byte, a
- * client could otherwise hold a place for ever. */
+ * client could otherwise hold a place for ever.  Where places run short it
+ * cuts the one that has kept us waiting longest, so that a newcomer always
+ * gets in, however many only hold a place. */
 #ifndef VIGIE_CONSOLE_DEADLINE_H
 #define VIGIE_CONSOLE_DEADLINE_H
 
 #include "error.h"
+
+#include <stddef.h>
 
 #define DEADLINE_SECONDS                                                       \
     60 /* from waiting for a request until its end, the                        \
@@ -12,7 +16,8 @@
 struct deadlines; /* of all connections; a thread looks after them */
 struct deadline;  /* of one connection */
 
-int deadlines_open(struct deadlines **out, struct error *err);
+/* most  connections at once */
+int deadlines_open(struct deadlines **out, size_t most, struct error *err);
 void deadlines_free(struct deadlines *self); /* no connection may be left */
 
 /* A connection begins; NULL without memory: it is then not looked after. */

@@ -160,7 +160,7 @@ static int open_parts(struct server *self, const struct server_options *o,
                                    o->policy, err)) < 0 ||
         (status = scorer_open(&self->console.scorer, around, err)) < 0)
         return status;
-    return deadlines_open(&self->deadlines, err);
+    return deadlines_open(&self->deadlines, o->connections, err);
 }
 
 /* The store is made, planned, and has an active model, before anybody asks. */
@@ -203,12 +203,11 @@ static int start(struct server *self, const struct server_options *o,
         flags, at.port, NULL, NULL, on_request, self,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_SOCK_ADDR,
         (struct sockaddr *)&at.address, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)o->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        o->proxied ? 0U : (unsigned)(o->connections / 2 + 1),
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, REQUEST_HEAD,
-        MHD_OPTION_THREAD_STACK_SIZE, STACK_SIZE, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, self, MHD_OPTION_NOTIFY_COMPLETED, on_end, self,
+        (unsigned)o->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        REQUEST_HEAD, MHD_OPTION_THREAD_STACK_SIZE, STACK_SIZE,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
+        MHD_OPTION_NOTIFY_COMPLETED, on_end, self,
         MHD_OPTION_LISTENING_ADDRESS_REUSE, 0U, MHD_OPTION_ARRAY, tls,
         MHD_OPTION_END);
     if (!self->daemon)

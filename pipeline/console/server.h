@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #define SERVER_LISTEN "127.0.0.1:8470"
-#define SERVER_CONNECTIONS 1000
+#define SERVER_CONNECTIONS 2000
 
 struct server;
 

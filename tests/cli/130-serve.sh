@@ -10,7 +10,7 @@ table <<'E'
 64|--listen wants ADDRESS:PORT|vigie serve --listen nowhere
 64|--cert and --key go together|vigie serve --cert a.pem
 64|--base wants an address|vigie serve --base vigie.exemple.fr
-64|--connections is not from|vigie serve --connections 1
+64|--connections is not from|vigie serve --connections 9
 64|no operand wanted|vigie serve now
 66|cannot open 'none.pem'|vigie serve --cert none.pem --key none.pem
 64|unknown role 'boss'|echo 'mot de passe' | vigie user add anna --role boss

@@ -19,6 +19,7 @@ INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
 TEST_SRC := $(wildcard tests/unit/*_test.c)
+SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/schema*.sql))
 HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
 OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
 LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
@@ -55,10 +56,10 @@ $(BUILD)/%.o: %.c Makefile
 	@echo "  cc $<"
 	@$(CC) $(ALL_CFLAGS) $(INCLUDE) -MMD -MP -c $< -o $@
 
-$(BUILD)/schema.inc: pipeline/store/schema.sql Makefile
+$(BUILD)/%.inc: pipeline/store/%.sql Makefile
 	@mkdir -p $(@D)
 	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
-$(BUILD)/pipeline/store/migrate.o: $(BUILD)/schema.inc
+$(BUILD)/pipeline/store/migrate.o $(BUILD)/tests/unit/links_test.o: $(SCHEMA)
 
 $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
@@ -71,7 +72,7 @@ cli: all ## tests of the command line alone
 	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
 layers: ## no include against the order of the layers
 	@tests/layers.sh
-headers: $(BUILD)/schema.inc ## every header compiles alone
+headers: $(SCHEMA) ## every header compiles alone
 	@for h in $(HEADERS); do printf '#include "%s"\nextern int alone;\n' $$h | \
 	  $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -iquote . -fsyntax-only -x c - || exit 1; done
 globals: $(OBJ) ## no mutable globals (release build only: sanitizers add their own)

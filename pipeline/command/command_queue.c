@@ -90,10 +90,7 @@ static void print_item(const struct item *item, size_t number)
         render_name(stdout, comment->title, 80);
         printf("»");
     }
-    if (comment->reply_to.len) {
-        printf(", answers ");
-        render_name(stdout, comment->reply_to, 60);
-    }
+    render_answers(stdout, &item->stored);
     printf("\n");
     render_pick(&item->score, item->listed->place.tone, &reasons);
     render_text(stdout, comment->text, &reasons, 5, TEXT_SHOWN);
@@ -121,22 +118,26 @@ static int write_json(const struct item *item, struct error *err)
 {
     const struct comment *comment = &item->stored.comment;
     const struct listed_place *listed = item->listed;
-    json_t *line = json_pack(
-        "{s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-        "comment", render_json_text(comment->id), "discussion",
-        render_json_text(comment->discussion), "priority",
-        rounded(listed->priority), "tone", render_json_text(item->tone),
-        "probability",
-        item->scored ? render_json_ratio(listed->place.probability)
-                     : json_null(),
-        "since", render_json_time(item->stored.at.received), "claimed_by",
-        render_json_text(listed->claimed_by), "claimed_until",
-        render_json_time(listed->claimed_until), "author",
-        render_json_text(comment->author), "time",
-        render_json_time(comment->time), "title",
-        render_json_text(comment->title), "reply_to",
-        render_json_text(comment->reply_to), "text",
-        render_json_text(comment->text));
+    json_t *line =
+        json_pack("{s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+                  "s:o, s:o, s:s?,"
+                  " s:o}",
+                  "comment", render_json_text(comment->id), "discussion",
+                  render_json_text(comment->discussion), "priority",
+                  rounded(listed->priority), "tone",
+                  render_json_text(item->tone), "probability",
+                  item->scored ? render_json_ratio(listed->place.probability)
+                               : json_null(),
+                  "since", render_json_time(item->stored.at.received),
+                  "claimed_by", render_json_text(listed->claimed_by),
+                  "claimed_until", render_json_time(listed->claimed_until),
+                  "author", render_json_text(comment->author), "time",
+                  render_json_time(comment->time), "title",
+                  render_json_text(comment->title), "reply_to",
+                  render_json_text(comment->reply_to), "reply_inferred",
+                  render_json_text(item->stored.inferred.parent), "inferred_by",
+                  render_ground(&item->stored.inferred), "text",
+                  render_json_text(comment->text));
 
     json_object_set_new(line, "reasons",
                         render_json_reasons(&item->score, &item->model));

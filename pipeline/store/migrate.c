@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "connection.h"
+#include "links.h"
 
 #include <time.h>
 
@@ -12,11 +13,16 @@ static const char *const schema_1[] = {
 #include "schema.inc" /* made from schema.sql by the Makefile */
 };
 
+static const char *const schema_2[] = {
+#include "schema_2.inc"
+};
+
 static const struct {
     const char *const *line;
     size_t count;
 } migrations[SCHEMA_VERSION] = {
     {schema_1, sizeof(schema_1) / sizeof(schema_1[0])}, /* 0 to 1 */
+    {schema_2, sizeof(schema_2) / sizeof(schema_2[0])}, /* 1 to 2 */
 };
 
 static int execute(struct store *self, const char *sql, struct error *err)
@@ -119,6 +125,11 @@ static int upgrade(struct store *self, const struct store_options *options,
             goto out;
     if (creating && (status = write_plan(self, options, err)) < 0)
         goto out;
+    do
+        status = creating ? 0 : links_run(self, err);
+    while (status > 0);
+    if (status < 0)
+        goto out;
     return store_commit(self, err);
 out:
     store_rollback(self);
@@ -147,6 +158,13 @@ int migrate_run(struct store *self, const struct store_options *options,
         return status;
     if (version == SCHEMA_VERSION)
         return STATUS_OK;
+    if (version && options->read_only) {
+        error_set(err, STATUS_READ_ONLY,
+                  "store has schema %lld, this vigie needs %d, and it cannot "
+                  "be written",
+                  (long long)version, SCHEMA_VERSION);
+        return error_locate(err, self->path, 0);
+    }
     if (version == 0 && !options->create) {
         error_set(err, STATUS_NO_INPUT, "is empty, not a store yet");
         return error_locate(err, self->path, 0);

@@ -20,6 +20,7 @@ INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
 TEST_SRC := $(wildcard tests/unit/*_test.c)
+SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/schema*.sql))
 HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
 OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
 LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
@@ -31,7 +32,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers large evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -65,8 +66,7 @@ $(BUILD)/%.inc: pipeline/console/static/% Makefile
 	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
 STATIC := $(patsubst pipeline/console/static/%,$(BUILD)/%.inc,$(wildcard pipeline/console/static/*))
 $(BUILD)/pipeline/console/static_files.o: $(STATIC)
-SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/*.sql))
-$(BUILD)/pipeline/store/migrate.o: $(SCHEMA)
+$(BUILD)/pipeline/store/migrate.o $(BUILD)/tests/unit/links_test.o: $(SCHEMA)
 
 $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
@@ -95,7 +95,9 @@ models: all ## train the shipped model again, byte for byte
 	$(VIGIE) train --search --out models/fr-comments --tones $(TONES) $(LABELLED)
 peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (half an hour)
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools
-	@tests/peers/peers.py $(VIGIE)
+	@tests/peers/peers.py $(VIGIE) $(PEERS)
+large: all ## train on 200,000 comments: time and memory
+	@tests/bench/large.py $(VIGIE)
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

@@ -3,7 +3,7 @@
 # "The tree"), or when two source files share a name.
 set -eu
 cd "$(dirname "$0")/.."
-layers="base ingest normalize features classify store queue"
+layers="base ingest normalize thread features classify store queue"
 wrong=0
 
 complain() {
@@ -41,7 +41,7 @@ for layer in $layers; do
 done
 check pipeline/desk $allowed none desk
 check pipeline/console $allowed none desk console
-check training base ingest normalize features classify store training
+check training base ingest normalize thread features classify store training
 for file in pipeline/pipeline.[ch]; do
     for header in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$file"); do
         from=$(owner "$header")

@@ -1,5 +1,6 @@
 #include "bootstrap.h"
 
+#include "splitmix.h"
 #include "workers.h"
 
 #include <math.h>
@@ -16,26 +17,16 @@ struct drawing {
     double *figure; /* [columns][draws]                          */
 };
 
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
-
-    z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
-    return z ^ z >> 31;
-}
-
-/* weight[d] = how often discussion d was drawn.  The upper half of a random
- * number times D: no discussion is favoured by more than D / 2^32. */
+/* weight[d] = how often discussion d was drawn. */
 static void draw(const struct bootstrap *s, size_t number, uint32_t *weight)
 {
     uint64_t state = s->seed;
-    state = next_random(&state) + number;
-    state = next_random(&state);
+    state = splitmix_next(&state) + number;
+    state = splitmix_next(&state);
 
     memset(weight, 0, (s->discussions + 1) * sizeof(*weight));
     for (size_t i = 0; i < s->discussions; i++)
-        weight[(next_random(&state) >> 32) * s->discussions >> 32]++;
+        weight[splitmix_below(&state, s->discussions)]++;
 }
 
 static int run_draw(void *context, size_t number, size_t thread,

@@ -47,7 +47,7 @@ static void cell(struct sheet *s, const char *text)
     sheet_markup(s, " | ");
 }
 
-static void head_row(struct sheet *s, const enum report_key *key, size_t count)
+void card_head_row(struct sheet *s, const enum report_key *key, size_t count)
 {
     sheet_markup(s, "\n| ");
     for (size_t i = 0; i < count; i++)
@@ -165,7 +165,7 @@ static void figures_row(struct sheet *s, const struct card_facts *f,
     sheet_markup(s, "\n");
 }
 
-static void tell_aim(struct sheet *s, const struct aim *aim)
+void card_aim(struct sheet *s, const struct aim *aim, char *out, size_t size)
 {
     static const enum report_key keys[] = {
         REPORT_CARD_AIM_F1, REPORT_CARD_AIM_PRECISION, REPORT_CARD_AIM_RECALL,
@@ -176,10 +176,16 @@ static void tell_aim(struct sheet *s, const struct aim *aim)
                : report_decimal(s->language, aim->value, 2);
     const struct report_number volume = report_count(s->language, aim->volume);
     const char *const values[] = {value.text, volume.text};
-    char text[160];
 
-    sheet_filled(s, keys[aim->kind], values, 2, text, sizeof(text));
+    sheet_filled(s, keys[aim->kind], values, 2, out, size);
+}
+
+static void tell_aim(struct sheet *s, const struct aim *aim)
+{
+    char text[160];
     const char *const told[] = {text};
+
+    card_aim(s, aim, text, sizeof(text));
     card_say(s, "\n", REPORT_CARD_AIM, told, 1, "\n");
 }
 
@@ -209,10 +215,11 @@ static void tell_figures(struct sheet *s, const struct card_facts *f)
 
     heading(s, REPORT_CARD_FIGURES);
     card_say(s, "", REPORT_CARD_FIGURES_TEXT, values, 6, "\n");
-    head_row(s, head, sizeof(head) / sizeof(head[0]));
+    card_head_row(s, head, sizeof(head) / sizeof(head[0]));
     for (size_t t = 0; t < e->corpus->tones.count; t++)
         figures_row(s, f, t);
     tell_aim(s, &f->card->settings->aim);
+    card_sections(s, f);
 }
 
 /* ---- parameters --------------------------------------------------------- */
@@ -241,12 +248,14 @@ static void tell_parameters(struct sheet *s, const struct card_facts *f)
         scale[BLOCK_CHARACTERS].text,
         scale[BLOCK_WORDS].text,
         scale[BLOCK_CUES].text,
+        scale[BLOCK_LEXICON].text,
+        scale[BLOCK_QUOTED].text,
         scale[BLOCK_PARENT].text,
         report_say(s->language, card->settings->search ? REPORT_CARD_SEARCHED
                                                        : REPORT_CARD_FIXED)};
     heading(s, REPORT_CARD_PARAMETERS);
-    card_say(s, "", REPORT_CARD_PARAMETERS_TEXT, values, 9, "\n");
-    head_row(s, head, sizeof(head) / sizeof(head[0]));
+    card_say(s, "", REPORT_CARD_PARAMETERS_TEXT, values, 11, "\n");
+    card_head_row(s, head, sizeof(head) / sizeof(head[0]));
     for (size_t t = 0; t < card->corpus->tones.count; t++) {
         sheet_markup(s, "| ");
         cell(s, tone_of(s, f, t));
@@ -301,7 +310,7 @@ static void write_card(struct sheet *s, const struct card_facts *f)
 static int write_files(const char *folder, const struct card_facts *f,
                        struct error *err)
 {
-    const struct figures figures =
+    struct figures figures =
         figures_of(&f->evaluation, "train split, out of fold");
     struct sheet sheet;
     char path[4096];
@@ -319,7 +328,11 @@ static int write_files(const char *folder, const struct card_facts *f,
     snprintf(path, sizeof(path), "%s/" CARD_FILE, folder);
     if (sheet.status == STATUS_OK)
         sheet.status = file_write(path, buffer_view(&sheet.out), err);
+    snprintf(path, sizeof(path), "%s/" CARD_THRESHOLDS, folder);
+    if (sheet.status == STATUS_OK)
+        sheet.status = card_thresholds(path, f, err);
     snprintf(path, sizeof(path), "%s/" CARD_METRICS, folder);
+    figures.sections = &f->sections;
     if (sheet.status == STATUS_OK)
         sheet.status = figures_save(path, &figures, err);
     buffer_free(&sheet.out);
@@ -345,6 +358,10 @@ static int gather(struct card_facts *f, const char *folder, struct error *err)
     /* the figures that the training printed, to the last digit */
     for (size_t t = 0; t < card->corpus->tones.count; t++)
         f->evaluation.tone[t] = card->report->tone[t].measures;
+    if ((status = section_thresholds_choose(&f->sections, &f->evaluation,
+                                            card->report, &card->settings->aim,
+                                            err)) < 0)
+        return status;
     return card->terms
                ? bias_measure(&f->bias, &f->evaluation, card->terms, err)
                : STATUS_OK;
@@ -361,6 +378,7 @@ int card_write(const char *folder, const struct card *card, struct error *err)
     status = gather(f, folder, err);
     if (status == STATUS_OK)
         status = write_files(folder, f, err);
+    section_thresholds_free(&f->sections);
     slices_free(&f->slices);
     evaluation_free(&f->evaluation);
     free(f);

@@ -13,6 +13,7 @@
 
 #define CARD_FILE "README.md" /* in the model's folder */
 #define CARD_METRICS "metrics.json"
+#define CARD_THRESHOLDS "thresholds.ini"
 #define CARD_DRAWS 1000
 #define CARD_SEED 1
 
@@ -30,8 +31,9 @@ struct card {
 };
 
 /* Measures out of fold, with intervals, by slice and by identity term, and
- * writes CARD_FILE (English, then French) and CARD_METRICS into `folder`,
- * which holds the model, each whole or not at all.  No date and no path of the
+ * writes CARD_FILE (English, then French), CARD_METRICS and CARD_THRESHOLDS
+ * (by section, lines for a policy file) into `folder`, which holds the model,
+ * each whole or not at all.  No date and no path of the
  * machine is told: the same training gives the same bytes, on any number of
  * threads.
  * Returns STATUS_OK, STATUS_TOO_BIG, STATUS_NO_MEMORY, statuses of

@@ -114,11 +114,13 @@ static int take_over(struct corpus *c, struct loader *l, struct error *err)
         struct labelled *twin = c->count ? &c->comment[c->count - 1] : NULL;
         k->tones = tone_bits(&c->tones, &l->raw[i]);
         k->known = known_bits(&c->tones, &l->raw[i]);
+        k->follows = l->raw[i].later;
         if (!twin || !view_equal(twin->id, k->id)) {
             c->comment[c->count++] = *k;
             kept = i;
         } else if (l->raw[kept].later && !l->raw[i].later) {
             twin->test = k->test; /* other labels, the same side */
+            twin->follows = false;
         } else if (!same_contents(twin, k)) {
             return error_set(err, STATUS_BAD_INPUT,
                              "comment '%.*s' comes twice with other contents",
@@ -149,14 +151,16 @@ static size_t find(const struct corpus *c, struct view id)
 
 static int by_discussion(const void *a, const void *b)
 {
-    const struct labelled *const *x = a, *const *y = b;
+    struct labelled *const *x = a, *const *y = b;
+    const int order = compare_views((*x)->discussion, (*y)->discussion);
 
-    return compare_views((*x)->discussion, (*y)->discussion);
+    return order ? order : (*x)->follows - (*y)->follows;
 }
 
-static int check_split(const struct corpus *c, struct error *err)
+/* Those that follow stand behind the others of their discussion. */
+static int settle_split(struct corpus *c, struct error *err)
 {
-    const struct labelled **sorted = malloc((c->count + 1) * sizeof(*sorted));
+    struct labelled **sorted = malloc((c->count + 1) * sizeof(*sorted));
     int status = STATUS_OK;
 
     if (!sorted)
@@ -164,13 +168,19 @@ static int check_split(const struct corpus *c, struct error *err)
     for (size_t i = 0; i < c->count; i++)
         sorted[i] = &c->comment[i];
     qsort(sorted, c->count, sizeof(*sorted), by_discussion);
-    for (size_t i = 1; status == STATUS_OK && i < c->count; i++)
-        if (view_equal(sorted[i]->discussion, sorted[i - 1]->discussion) &&
-            sorted[i]->test != sorted[i - 1]->test)
+    for (size_t i = 1; status == STATUS_OK && i < c->count; i++) {
+        struct labelled *k = sorted[i];
+        const struct labelled *before = sorted[i - 1];
+        if (!view_equal(k->discussion, before->discussion))
+            continue;
+        if (k->follows)
+            k->test = before->test;
+        else if (k->test != before->test)
             status = error_set(err, STATUS_BAD_INPUT,
                                "discussion '%.*s' stands on both sides of the "
                                "split",
-                               VIEW_ARG(sorted[i]->discussion));
+                               VIEW_ARG(k->discussion));
+    }
     free(sorted);
     return status;
 }
@@ -228,7 +238,7 @@ int corpus_read(struct corpus *out, const struct corpus_sources *sources,
         (status = settle_tones(&loader, sources->tones, &corpus.tones, err)) <
             0 ||
         (status = take_over(&corpus, &loader, err)) < 0 ||
-        (status = check_split(&corpus, err)) < 0)
+        (status = settle_split(&corpus, err)) < 0)
         goto out;
     find_parents(&corpus);
     sign(&corpus);
@@ -258,5 +268,16 @@ size_t corpus_positives(const struct corpus *self, size_t tone, bool test)
     for (size_t i = 0; i < self->count; i++)
         count += self->comment[i].test == test &&
                  (self->comment[i].tones >> tone & 1);
+    return count;
+}
+
+size_t corpus_negatives(const struct corpus *self, size_t tone, bool test)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < self->count; i++)
+        count +=
+            self->comment[i].test == test &&
+            (self->comment[i].known & ~self->comment[i].tones) >> tone & 1;
     return count;
 }

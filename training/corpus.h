@@ -22,6 +22,7 @@ struct labelled {
     uint32_t tones; /* bit t: carries tone t of the corpus                */
     uint32_t known; /* bit t: somebody said whether it does               */
     bool test;      /* split: held out                                    */
+    bool follows;   /* the store's, which has no split: its discussion's  */
 };
 
 struct corpus {
@@ -54,7 +55,8 @@ struct corpus_sources {
  * comes twice with other contents, a discussion on both sides of the split, a
  * tone named twice or too many tones; the statuses of reader and store.  A
  * comment that comes twice alike counts once; of a comment that a file and
- * the store label, the store's labels count, being the later. */
+ * the store label, the store's labels count, being the later.  A comment of
+ * the store alone is on the side its discussion is on in the files. */
 int corpus_read(struct corpus *out, const struct corpus_sources *sources,
                 struct error *err);
 
@@ -62,5 +64,8 @@ void corpus_free(struct corpus *self);
 
 /* Comments with tone t, of the test split or of the train split. */
 size_t corpus_positives(const struct corpus *self, size_t tone, bool test);
+
+/* Those without it of which somebody said so. */
+size_t corpus_negatives(const struct corpus *self, size_t tone, bool test);
 
 #endif

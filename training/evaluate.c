@@ -14,7 +14,7 @@
 struct job {
     const struct classifier *classifier;
     const struct corpus *corpus;
-    struct folder folder;
+    struct normalizer normalizer;
     size_t count;
     const size_t *comment;   /* [count] */
     struct verdict *verdict; /* [count] */
@@ -31,7 +31,7 @@ static int score_one(struct job *j, size_t i, struct arena *arena,
     int status;
 
     arena_reset(arena);
-    if ((status = problem_input(j->corpus, j->comment[i], &j->folder, text, &in,
+    if ((status = problem_input(j->corpus, j->comment[i], &j->normalizer, text, &in,
                                 arena, err)) < 0 ||
         (status = features_run(&p->settings, &p->vocabulary, &in, &vector,
                                arena, err)) < 0)
@@ -71,7 +71,7 @@ int evaluate_verdicts(const struct model *model, const struct corpus *corpus,
     job->count = count;
     job->comment = comment;
     job->verdict = out;
-    fold_open(&job->folder);
+    normalizer_open(&job->normalizer, &model_parts(model)->words);
     const int status =
         workers_each(threads, (count + COMMENTS_A_TASK - 1) / COMMENTS_A_TASK,
                      score_some, job, err);
@@ -248,11 +248,16 @@ int evaluate(const struct model *model, const struct corpus *corpus,
 {
     int status;
 
+    const struct model_parts *parts = model_parts(model);
+
     if ((status = open_places(out, corpus, corpus->count, err)) < 0 ||
         (status = choose(out, split, err)) < 0 ||
         (status = evaluate_verdicts(model, corpus, out->comment, out->count,
                                     threads, out->verdict, err)) < 0)
         return status;
+    for (uint32_t t = 0; t < parts->tone_count; t++)
+        if (parts->tone[t].flags & TONE_OBSERVATION_ONLY)
+            out->observed |= UINT32_C(1) << t;
     return measure_tones(out, err);
 }
 
@@ -266,6 +271,8 @@ int evaluate_out_of_fold(const struct corpus *corpus,
     if (status < 0)
         return status;
     out->count = n;
+    for (size_t t = 0; t < tones; t++)
+        out->observed |= (uint32_t)report->tone[t].observation_only << t;
     memcpy(out->comment, report->comment, n * sizeof(*out->comment));
     for (size_t i = 0; i < n; i++) {
         struct verdict *v = &out->verdict[i];

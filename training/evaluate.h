@@ -29,6 +29,7 @@ struct evaluation {
     struct verdict *verdict;     /* [N]                           */
     uint32_t *discussion;        /* [N] number < discussions      */
     size_t discussions;          /*  D                            */
+    uint32_t observed;           /* bit t: tone t is observation only       */
     struct measures tone[MODEL_TONES_CEILING]; /* [T]             */
     size_t draws;  /* 0: no intervals               */
     uint64_t seed; /* they were drawn with          */

@@ -12,6 +12,7 @@ struct figures figures_of(const struct evaluation *evaluation,
         .basis = basis,
         .tones = &evaluation->corpus->tones,
         .measures = evaluation->tone,
+        .observed = evaluation->observed,
         .intervals = evaluation->draws ? evaluation->interval : NULL,
         .mean = evaluation->draws ? evaluation->mean : NULL,
         .draws = evaluation->draws,
@@ -77,6 +78,8 @@ void figures_show(FILE *to, const struct figures *self)
         for (size_t k = 0; k < MEASURE_KINDS; k++)
             print_value(to, measure_value(m, (enum measure_kind)k),
                         decimals[k]);
+        if (self->observed >> t & 1)
+            fprintf(to, "  observation only");
         if (self->intervals) {
             fprintf(to, "\n%35s", "95 %");
             for (size_t k = 0; k < MEASURE_KINDS; k++)
@@ -96,14 +99,6 @@ void figures_show(FILE *to, const struct figures *self)
             mean.tones, mean.all);
 }
 
-void figures_print(FILE *to, const struct tone_names *tones,
-                   const struct measures *measures)
-{
-    const struct figures all = {.tones = tones, .measures = measures};
-
-    figures_show(to, &all);
-}
-
 /* ---- JSON --------------------------------------------------------------- */
 
 json_t *figures_number(double value)
@@ -117,12 +112,13 @@ static json_t *interval_json(const struct interval *interval)
                      figures_number(interval->high));
 }
 
-static json_t *tone_json(const struct measures *m,
+static json_t *tone_json(const struct measures *m, bool observed,
                          const struct intervals *intervals)
 {
     json_t *tone =
-        json_pack("{s:I,s:I,s:I}", "count", (json_int_t)m->count, "positives",
-                  (json_int_t)m->positives, "flagged", (json_int_t)m->flagged);
+        json_pack("{s:I,s:I,s:I,s:b}", "count", (json_int_t)m->count,
+                  "positives", (json_int_t)m->positives, "flagged",
+                  (json_int_t)m->flagged, "observation_only", observed);
     json_t *list = intervals ? json_object() : NULL;
 
     for (size_t k = 0; k < MEASURE_KINDS; k++) {
@@ -137,6 +133,25 @@ static json_t *tone_json(const struct measures *m,
     return tone;
 }
 
+static json_t *sections_json(const struct figures *self)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < self->sections->count; i++) {
+        const struct section_threshold *s = &self->sections->item[i];
+        json_array_append_new(
+            list,
+            json_pack("{s:s,s:s,s:I,s:I,s:o,s:o,s:o}", "section", s->section,
+                      "tone", self->tones->name[s->tone], "count",
+                      (json_int_t)s->count, "positives",
+                      (json_int_t)s->positives, "threshold",
+                      figures_number((double)s->threshold / PROBABILITY_ONE),
+                      "before", figures_number(s->before), "after",
+                      figures_number(s->after)));
+    }
+    return list;
+}
+
 json_t *figures_json(const struct figures *self)
 {
     const struct figures_mean mean = figures_mean(self->tones, self->measures);
@@ -145,7 +160,7 @@ json_t *figures_json(const struct figures *self)
     for (size_t t = 0; t < self->tones->count; t++)
         json_object_set_new(
             list, self->tones->name[t],
-            tone_json(&self->measures[t],
+            tone_json(&self->measures[t], self->observed >> t & 1,
                       self->intervals ? &self->intervals[t] : NULL));
     json_t *all =
         json_pack("{s:s,s:o,s:o}", "basis", self->basis,
@@ -160,6 +175,8 @@ json_t *figures_json(const struct figures *self)
                             interval_json(&self->mean[1]));
     }
     json_object_set_new(all, "tones", list);
+    if (self->sections)
+        json_object_set_new(all, "sections", sections_json(self));
     return all;
 }
 
@@ -175,14 +192,4 @@ int figures_save(const char *path, const struct figures *self,
     free(text);
     json_decref(all);
     return status;
-}
-
-int figures_write(const char *path, const char *basis,
-                  const struct tone_names *tones,
-                  const struct measures *measures, struct error *err)
-{
-    const struct figures all = {
-        .basis = basis, .tones = tones, .measures = measures};
-
-    return figures_save(path, &all, err);
 }

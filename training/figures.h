@@ -7,6 +7,7 @@
 #include "error.h"
 #include "evaluate.h"
 #include "measure.h"
+#include "section_thresholds.h"
 
 #include <jansson.h>
 #include <stddef.h>
@@ -18,10 +19,12 @@ struct figures {
                         * on                                               */
     const struct tone_names *tones;
     const struct measures *measures;   /* [T]                              */
+    uint32_t observed;                 /* bit t: scored, never flagged     */
     const struct intervals *intervals; /* [T], or NULL: none               */
     const struct interval *mean;       /* [2] beside them, or NULL         */
     size_t draws;
     uint64_t seed;
+    const struct section_thresholds *sections; /* or NULL: not chosen      */
 };
 
 /* All of an evaluation, borrowed. */
@@ -36,12 +39,13 @@ struct figures_mean {
 struct figures_mean figures_mean(const struct tone_names *tones,
                                  const struct measures *measures);
 
-/* Prints a line a tone, below it the 95 % intervals where there are any, and
- * last the mean average precision of the tones, with and without the
- * sentiment pair. */
+/* Prints a line a tone, "observation only" at its end where it is, below it the
+ * 95 % intervals where there are any, and last the mean average precision of
+ * the tones, with and without the sentiment pair. */
 void figures_show(FILE *to, const struct figures *self);
 
-/* {"basis","mean_average_precision","mean_with_sentiment","tones":{...}},
+/* {"basis","mean_average_precision","mean_with_sentiment","tones":{...}}, with
+ * sections "sections":[{"section","tone","threshold",...}],
  * numbers rounded to four decimals, null where not defined; NULL without
  * memory. */
 json_t *figures_json(const struct figures *self);
@@ -53,12 +57,5 @@ json_t *figures_number(double value);
  * the same bytes. */
 int figures_save(const char *path, const struct figures *self,
                  struct error *err);
-
-/* figures_show() and figures_save() of measures without intervals. */
-void figures_print(FILE *to, const struct tone_names *tones,
-                   const struct measures *measures);
-int figures_write(const char *path, const char *basis,
-                  const struct tone_names *tones,
-                  const struct measures *measures, struct error *err);
 
 #endif

@@ -16,7 +16,8 @@
 struct folds {
     size_t count;    /*  K                                                 */
     size_t *fold;    /* [N] the fold each row of the problem is held out in:
-                      * its discussion's, drawn by the name alone          */
+                      * its discussion's, drawn by the name alone; copies of
+                      * a discussion are in its fold                       */
     uint32_t *apart; /* [N] bit k: a near-duplicate of the row is held out
                       * in fold k, so the row does not train there         */
     size_t alike;    /* rows that have a near-duplicate                    */

@@ -14,8 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A tone with fewer positives is trained but never flagged. */
+/* A tone with fewer positives is trained but never flagged, nor is one that no
+ * comment is said to be without. */
 #define POSITIVES_TO_FLAG 50
+
+/* With more rows LIBLINEAR stops at a looser tolerance. */
+#define TRAIN_LARGE 50000
 
 struct train_settings {
     const char *name; /* of the model: "fr-comments" */

@@ -95,3 +95,15 @@ struct view utf8_first(struct view text, size_t len)
         len--;
     return (struct view){text.ptr, len};
 }
+
+struct view utf8_range(struct view text, size_t begin, size_t end)
+{
+    size_t at = 0, point = 0;
+
+    for (; at < text.len && point < begin; point++)
+        utf8_decode(text.ptr, at, &at);
+    const size_t from = at;
+    for (; at < text.len && point < end; point++)
+        utf8_decode(text.ptr, at, &at);
+    return (struct view){text.ptr + from, at - from};
+}

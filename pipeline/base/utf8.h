@@ -45,4 +45,7 @@ size_t utf8_count(struct view text);
  * cut a code point. */
 struct view utf8_first(struct view text, size_t len);
 
+/* Code points `begin` to `end` of valid UTF-8, cut at its end. */
+struct view utf8_range(struct view text, size_t begin, size_t end);
+
 #endif

@@ -120,9 +120,12 @@ static int print_tone(struct inquiry *q, const struct explain_options *o,
 
     if (status < 0)
         return status;
-    printf("%s %.4f (flagged from %.4f): decision value %+.4f\n", m->name,
-           (double)v->probability / PROBABILITY_ONE,
-           (double)m->threshold / PROBABILITY_ONE, v->decision_value);
+    printf("%s %.4f ", m->name, (double)v->probability / PROBABILITY_ONE);
+    if (m->flags & TONE_OBSERVATION_ONLY)
+        printf("(observation only)");
+    else
+        printf("(flagged from %.4f)", (double)m->threshold / PROBABILITY_ONE);
+    printf(": decision value %+.4f\n", v->decision_value);
     const size_t shown =
         o->all || count < REASONS_SHOWN ? count : REASONS_SHOWN;
     for (size_t i = 0; i < shown; i++)

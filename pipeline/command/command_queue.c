@@ -52,10 +52,7 @@ static void print_item(const struct item *item, size_t number)
         render_name(stdout, comment->title, 80);
         printf("»");
     }
-    if (comment->reply_to.len) {
-        printf(", answers ");
-        render_name(stdout, comment->reply_to, 60);
-    }
+    render_answers(stdout, &item->stored);
     printf("\n");
     render_pick(&item->score, item->listed->place.tone, &reasons);
     render_text(stdout, comment->text, &reasons, 5, TEXT_SHOWN);

@@ -34,7 +34,7 @@ static int finish(struct token_options *o, int status, struct error *err)
 /* The token itself is printed here and never again. */
 static int add(struct token_options *o, const char *name, struct error *err)
 {
-    struct token token = {.name = view_of(name), .created = o->now};
+    struct api_token token = {.name = view_of(name), .created = o->now};
     char secret[SECRET_SIZE], hash[DIGEST_HEX_SIZE];
     int status;
 
@@ -44,7 +44,7 @@ static int add(struct token_options *o, const char *name, struct error *err)
         return status;
     secret_make("vigie_", secret);
     secret_hash(view_of(secret), hash);
-    status = token_add(o->store, &token, view_of(hash), err);
+    status = api_token_add(o->store, &token, view_of(hash), err);
     if ((status = finish(o, status, err)) == STATUS_OK)
         printf("%s\n", secret);
     return status;
@@ -62,7 +62,7 @@ static int revoke(struct token_options *o, const char *number,
                          "a token's number wanted, see 'vigie token list'");
     if ((status = store_begin(o->store, err)) < 0)
         return status;
-    status = finish(o, token_revoke(o->store, key, o->now, err), err);
+    status = finish(o, api_token_revoke(o->store, key, o->now, err), err);
     if (status == 0)
         return error_set(err, STATUS_NOT_FOUND, "no token %lld in force", key);
     if (status == 1)
@@ -72,13 +72,13 @@ static int revoke(struct token_options *o, const char *number,
 
 static int list(struct token_options *o, const char *name, struct error *err)
 {
-    struct token_list tokens;
+    struct api_token_list tokens;
     char since[CLOCK_ISO_SIZE], scopes[SCOPES_SIZE];
-    const int status = token_list(o->store, &o->arena, &tokens, err);
+    const int status = api_token_list(o->store, &o->arena, &tokens, err);
 
     (void)name;
     for (size_t i = 0; i < tokens.count && status == STATUS_OK; i++) {
-        const struct token *t = &tokens.item[i];
+        const struct api_token *t = &tokens.item[i];
         clock_format(t->created, since);
         scopes_print(t->scopes, scopes);
         printf("%lld  ", (long long)t->key);

@@ -3,20 +3,22 @@
 #include "command.h"
 #include "corpus.h"
 #include "figures.h"
+#include "gram.h"
 #include "home.h"
 #include "mapping.h"
 #include "options.h"
+#include "staging.h"
 #include "store.h"
 #include "train.h"
 #include "version.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 struct train_options {
     const char *folder, *tones, *aim, *solver, *mapping, *db;
+    const char *lexicon;
+    char lexicon_path[4096];
     size_t memory, threads; /* memory in megabytes */
     bool progress;
     double volume;
@@ -43,15 +45,6 @@ static void say_line(void *context, const char *line)
     fprintf(stderr, "%s\n", line);
 }
 
-static int make_folder(const char *path, struct error *err)
-{
-    if (mkdir(path, 0755) < 0 && errno != EEXIST)
-        return error_set(err, STATUS_CANNOT_CREATE,
-                         "cannot create folder '%s': %s", path,
-                         strerror(errno));
-    return STATUS_OK;
-}
-
 /* The command line of the model card; getopt has moved the operands to the
  * end of argv. */
 struct call {
@@ -65,7 +58,8 @@ struct call {
 static int write_card(const struct corpus *corpus,
                       const struct train_options *o,
                       const struct train_report *report,
-                      const struct call *call, struct error *err)
+                      const struct call *call, const char *folder,
+                      struct error *err)
 {
     struct bias_terms terms = {.count = 0};
     struct buffer command = {.ptr = NULL};
@@ -86,14 +80,44 @@ static int write_card(const struct corpus *corpus,
     if ((status = card_command(&command, call->argc, call->argv, err)) ==
         STATUS_OK) {
         card.command = command.ptr;
-        status = card_write(o->folder, &card, err);
+        status = card_write(folder, &card, err);
     }
     buffer_free(&command);
     bias_terms_free(&terms);
     return status;
 }
 
-static int train_into(const struct corpus *corpus,
+/* Tones of one class: a slip of the pen, or labels that say nothing. */
+static void say_classes(const struct corpus *corpus)
+{
+    for (size_t t = 0; t < corpus->tones.count; t++) {
+        const char *name = corpus->tones.name[t];
+        if (tones_sentiment(view_of(name)))
+            continue;
+        const bool some = corpus_positives(corpus, t, false);
+        if (!some || !corpus_negatives(corpus, t, false))
+            fprintf(stderr,
+                    "vigie: %s comment to train on carries '%s': nothing to "
+                    "learn, observation only\n",
+                    some ? "every" : "no", name);
+    }
+}
+
+/* What was chosen in place of the usual: nothing, where nothing was. */
+static void say_solver(const struct train_options *o,
+                       const struct train_report *report)
+{
+    if (o->settings.solver != SOLVER_AUTO ||
+        report->solver != SOLVER_LIBLINEAR)
+        return;
+    fprintf(stderr,
+            "vigie: the Gram matrix would take %zu MB, more than --memory "
+            "%zu: trained by LIBLINEAR%s\n",
+            gram_bytes(report->rows) >> 20, o->memory,
+            report->rows > TRAIN_LARGE ? " with a looser tolerance" : "");
+}
+
+static int train_into(const char *folder, const struct corpus *corpus,
                       const struct train_options *o, const struct call *call,
                       struct error *err)
 {
@@ -101,18 +125,39 @@ static int train_into(const struct corpus *corpus,
     struct measures measures[MODEL_TONES_CEILING];
     int status;
 
-    if ((status = make_folder(o->folder, err)) < 0 ||
-        (status = train_model(corpus, &o->settings, o->folder, &report,
-                              err)) < 0)
+    if ((status = train_model(corpus, &o->settings, folder, &report, err)) < 0)
         return status;
-    for (size_t t = 0; t < corpus->tones.count; t++)
+    struct figures figures = {.tones = &corpus->tones, .measures = measures};
+    for (size_t t = 0; t < corpus->tones.count; t++) {
         measures[t] = report.tone[t].measures;
+        figures.observed |= (uint32_t)report.tone[t].observation_only << t;
+    }
     printf("%zu comments (%zu with a near-duplicate), %zu features, %s\n",
            report.rows, report.alike, report.features,
            solver_name(report.solver));
-    figures_print(stdout, &corpus->tones, measures);
-    status = write_card(corpus, o, &report, call, err);
+    say_classes(corpus);
+    say_solver(o, &report);
+    figures_show(stdout, &figures);
+    status = write_card(corpus, o, &report, call, folder, err);
     train_report_free(&report);
+    return status;
+}
+
+/* The model that stood in the folder stays until all of the new one is
+ * there. */
+static int train_and_replace(const struct corpus *corpus,
+                             const struct train_options *o,
+                             const struct call *call, struct error *err)
+{
+    struct staging staging;
+    int status = staging_open(&staging, o->folder, err);
+
+    if (status < 0)
+        return status;
+    status = train_into(staging.path, corpus, o, call, err);
+    if (status == STATUS_OK)
+        status = staging_commit(&staging, err);
+    staging_close(&staging);
     return status;
 }
 
@@ -146,6 +191,23 @@ static int read_corpus(const struct train_options *o,
     return status;
 }
 
+/* The folder asked for, the shipped one, or none. */
+static int find_lexicon(struct train_options *o,
+                        const struct surroundings *around, struct error *err)
+{
+    int status = STATUS_OK;
+
+    if (o->lexicon) {
+        o->settings.problem.lexicon =
+            strcmp(o->lexicon, "none") == 0 ? NULL : o->lexicon;
+        return STATUS_OK;
+    }
+    status = home_path(around, SHIPPED_LEXICON, o->lexicon_path,
+                       sizeof(o->lexicon_path), err);
+    o->settings.problem.lexicon = o->lexicon_path;
+    return status;
+}
+
 static int settle(struct train_options *o, const struct surroundings *around,
                   struct error *err)
 {
@@ -156,7 +218,8 @@ static int settle(struct train_options *o, const struct surroundings *around,
         return error_set(err, STATUS_USAGE,
                          "--folds is 2 to %d, --threads and --c above 0",
                          FOLDS_CEILING);
-    if ((status = aim_parse(o->aim, &s->aim, err)) < 0)
+    if ((status = aim_parse(o->aim, &s->aim, err)) < 0 ||
+        (status = find_lexicon(o, around, err)) < 0)
         return status;
     s->aim.volume = o->volume;
     if (s->aim.kind == AIM_BUDGET && !(o->volume > 0))
@@ -195,6 +258,8 @@ int command_train(const struct command *self, const struct surroundings *around,
         {"db", OPTION_TEXT, &o.db, "FILE", "the labels of this store, too"},
         {"mapping", OPTION_TEXT, &o.mapping, "FILE",
          "what the files call their columns"},
+        {"lexicon", OPTION_TEXT, &o.lexicon, "DIR",
+         "default: data/lexicon; none: without"},
         {"name", OPTION_TEXT, &o.settings.name, "NAME", "name of the model"},
         {"search", OPTION_FLAG, &o.settings.search, NULL,
          "choose parameters by cross-validation"},
@@ -223,7 +288,7 @@ int command_train(const struct command *self, const struct surroundings *around,
     if ((status = read_corpus(&o, around, file, count, &corpus, err)) ==
         STATUS_OK) {
         const struct call call = {around, argc, argv, file, count};
-        status = train_into(&corpus, &o, &call, err);
+        status = train_and_replace(&corpus, &o, &call, err);
     }
     corpus_free(&corpus);
     return status;

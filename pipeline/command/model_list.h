@@ -6,8 +6,8 @@
 #include "render.h"
 #include "store.h"
 
-/* Each model: id, trained, data, mean average precision and positives of its
- * metrics, active, folder; in order of arrival. */
+/* Each model: id, trained (the date of its file), data, mean average precision
+ * and positives of its metrics, active, folder; in order of arrival. */
 int model_list(struct store *store, enum render_format as, struct error *err);
 
 /* Who made which model active, when and why, oldest first. */

@@ -1,10 +1,13 @@
 #include "reading.h"
 
+#include "links.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #define TRANSACTION_RECORDS 10000
-#define RECORD_ARENA ((size_t)16 << 20) /* the largest record and its copies */
+#define RECORD_ARENA ((size_t)16 << 20) /* the largest record and its copies   \
+                                         */
 
 struct reading {
     struct source *source;
@@ -93,8 +96,8 @@ static int take_one(struct reading *self, bool *writing,
         *writing = true;
     }
     if (status > 0) {
-        status = store_put_comment(self->store, &comment, self->now, &result,
-                                   err);
+        status =
+            store_put_comment(self->store, &comment, self->now, &result, err);
         if (status == STATUS_OK) {
             count(counts, result.kind, &comment);
             status = 1;
@@ -110,6 +113,20 @@ static int take_one(struct reading *self, bool *writing,
         return 1;
     }
     return status;
+}
+
+/* Infers replies once the input pauses or ends, not in the midst of it: a
+ * shuffled archive would have every discussion read again and again. */
+static int commit(struct reading *self, bool pausing, struct error *err)
+{
+    int status = pausing ? links_run(self->store, err) : 0;
+
+    if (status < 0)
+        return status;
+    const bool more = status > 0;
+    if ((status = store_commit(self->store, err)) < 0)
+        return status;
+    return more ? links_finish(self->store, err) : STATUS_OK;
 }
 
 int reading_some(struct reading *self, struct reading_counts *counts,
@@ -131,7 +148,11 @@ int reading_some(struct reading *self, struct reading_counts *counts,
         return status;
     }
     struct error second = {.status = STATUS_OK};
-    if (writing && (committed = store_commit(self->store, &second)) < 0) {
+    const bool pausing = status <= 0 || !reader_ready(self->reader);
+    committed = writing   ? commit(self, pausing, &second)
+                : pausing ? links_finish(self->store, &second)
+                          : STATUS_OK;
+    if (committed < 0) {
         error_clear(err);
         *err = second;
         return committed;

@@ -55,7 +55,7 @@ int alike_find(struct exchange *self, const struct stored_comment *stored,
     /* its folding table; without a model there is nothing to compare by */
     if (scorer_take(self->console->scorer, worker->store, &held, &unscored) < 0)
         return STATUS_OK;
-    compare(self, &held->plain.folder, stored->comment.text, &candidates, out);
+    compare(self, &held->plain.normalizer.folder, stored->comment.text, &candidates, out);
     scorer_give(self->console->scorer, held);
     return STATUS_OK;
 }

@@ -1,5 +1,6 @@
 #include "arrival.h"
 
+#include "links.h"
 #include "queue.h"
 #include "render.h"
 
@@ -70,6 +71,12 @@ int arrival_put(struct exchange *self, const struct held_model *held,
     *out = (struct arrival){.scored = false};
     if ((status = store_put_comment(self->worker->store, comment, self->now,
                                     &out->put, err)) < 0)
+        return status;
+    /* whom it answers is read with it, where the site does not say */
+    do
+        status = links_run(self->worker->store, err);
+    while (status == 1);
+    if (status < 0)
         return status;
     if (out->put.at.state == COMMENT_WAITING && held &&
         (status = score(self, held, &out->put.at, err)) < 0)

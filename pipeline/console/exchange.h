@@ -56,7 +56,7 @@ struct exchange {
     int64_t now;        /* UTC seconds */
 
     struct account account; /* who, of a session; else role ROLE_NONE */
-    struct token token;     /* of ACCESS_TOKEN */
+    struct api_token token;     /* of ACCESS_TOKEN */
     struct view cookie;     /* the session's or the visitor's; absent = none */
 
     unsigned status;   /* of the answer; 0 = none yet */

@@ -59,7 +59,7 @@ static bool admit_token(struct exchange *self)
 
     if (given.len) {
         secret_hash(given, hash);
-        status = token_find(self->worker->store, view_of(hash),
+        status = api_token_find(self->worker->store, view_of(hash),
                             &self->worker->arena, &self->token, &err);
     }
     if (status < 0) {

@@ -3,7 +3,7 @@
 #include "clock.h"
 #include "credentials.h"
 
-static const struct link {
+static const struct page_link {
     enum section section;
     enum role role;
     const char *path, *french, *english;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #define SHIPPED_MODEL "models/fr-comments"
+#define SHIPPED_LEXICON "data/lexicon"
 #define SHIPPED_POLICY "data/policy.ini"
 
 /* Opens the model in `folder`, or the shipped one when it is NULL. */

@@ -40,7 +40,8 @@ json_t *item_json(const struct item *item)
     const struct comment *comment = &item->stored.comment;
     const struct listed_place *listed = item->listed;
     json_t *line = json_pack(
-        "{s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+        "{s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+        "s:s?, s:o}",
         "comment", render_json_text(comment->id), "discussion",
         render_json_text(comment->discussion), "priority",
         rounded(listed->priority), "tone", render_json_text(item->tone),
@@ -53,7 +54,9 @@ json_t *item_json(const struct item *item)
         render_json_text(comment->author), "time",
         render_json_time(comment->time), "title",
         render_json_text(comment->title), "reply_to",
-        render_json_text(comment->reply_to), "text",
+        render_json_text(comment->reply_to), "reply_inferred",
+        render_json_text(item->stored.inferred.parent), "inferred_by",
+        render_ground(&item->stored.inferred), "text",
         render_json_text(comment->text));
 
     json_object_set_new(line, "reasons",

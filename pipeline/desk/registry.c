@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define METRICS_CEILING ((size_t)512 << 10)
@@ -128,6 +129,17 @@ int registry_active(struct store *store, const struct surroundings *around,
     return status < 0 ? status : registry_open(shipped, out, err);
 }
 
+/* A model holds no date, so that the same training gives the same bytes: its
+ * file's tells when it was made. */
+static int64_t trained(const struct found_model *model)
+{
+    char path[FOLDER_SIZE + sizeof("/" MODEL_FILE)];
+    struct stat at;
+
+    snprintf(path, sizeof(path), "%s/" MODEL_FILE, model->folder);
+    return stat(path, &at) == 0 ? (int64_t)at.st_mtime : TIME_NONE;
+}
+
 static void describe(const struct found_model *model, struct view metrics,
                      struct model_record *out)
 {
@@ -138,7 +150,7 @@ static void describe(const struct found_model *model, struct view metrics,
         .folder = view_of(model->folder),
         .data_sha256 = view_of(p->data_sha256),
         .metrics = metrics,
-        .trained = TIME_NONE,
+        .trained = trained(model),
         .tone_count = p->tone_count,
     };
     for (uint32_t t = 0; t < p->tone_count; t++)

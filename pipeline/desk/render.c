@@ -192,6 +192,34 @@ void render_reasons(FILE *to, struct view text,
     fputc('\n', to);
 }
 
+const char *render_ground(const struct inferred_reply *inferred)
+{
+    switch (inferred->ground) {
+    case LINK_QUOTE:
+        return "quote";
+    case LINK_NAME:
+        return "name";
+    case LINK_NONE:
+        break;
+    }
+    return NULL;
+}
+
+void render_answers(FILE *to, const struct stored_comment *stored)
+{
+    const struct view given = stored->comment.reply_to;
+    const struct inferred_reply *inferred = &stored->inferred;
+
+    if (!given.len && !inferred->parent.len)
+        return;
+    fprintf(to, ", answers ");
+    render_name(to, given.len ? given : inferred->parent, 60);
+    if (!given.len)
+        fprintf(to, " (inferred: %s)",
+                inferred->ground == LINK_QUOTE ? "quotes it"
+                                               : "calls its author");
+}
+
 json_t *render_json_text(struct view text)
 {
     return text.ptr ? json_stringn(text.ptr, text.len) : json_null();

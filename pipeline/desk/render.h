@@ -50,6 +50,12 @@ void render_name(FILE *to, struct view name, size_t most);
 /* "bob, 03/08/2020 10:19", as far as it is known. */
 void render_byline(FILE *to, const struct comment *comment);
 
+/* ", answers c12", ", answers c12 (inferred: quotes it)" or nothing. */
+void render_answers(FILE *to, const struct stored_comment *stored);
+
+/* "quote", "name"; NULL where nothing was inferred. */
+const char *render_ground(const struct inferred_reply *inferred);
+
 json_t *render_json_text(struct view text); /* null where absent */
 json_t *render_json_time(int64_t seconds);  /* ISO 8601, null where unknown */
 json_t *render_json_ratio(uint16_t ten_thousandths);

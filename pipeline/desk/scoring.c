@@ -1,6 +1,7 @@
 #include "scoring.h"
 
 #include "clock.h"
+#include "links.h"
 #include "pipeline.h"
 #include "queue.h"
 #include "scores.h"
@@ -357,7 +358,8 @@ int scoring_run(struct scoring *self, struct error *err)
     int status = follow(self, err);
 
     while (status >= 0) {
-        if ((status = pass(self, true, err)) < 0 ||
+        if ((status = links_finish(self->store, err)) < 0 ||
+            (status = pass(self, true, err)) < 0 ||
             (status = pass(self, false, err)) < 0 ||
             (status = follow(self, err)) == 0)
             break;

@@ -1,4 +1,4 @@
-/* One comment with everything the store knows of it. */
+/* Everything the store knows of one comment, on a terminal and in JSON. */
 #ifndef VIGIE_DESK_SHEET_H
 #define VIGIE_DESK_SHEET_H
 
@@ -9,6 +9,7 @@
 #include "places.h"
 #include "policy.h"
 #include "scores.h"
+#include "sense.h"
 #include "store.h"
 #include "view.h"
 
@@ -17,7 +18,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Everything the store knows of one comment. */
 struct sheet {
     struct stored_comment stored;
     struct stored_comment parent;
@@ -30,6 +30,8 @@ struct sheet {
     struct revision_list revisions;
     struct claim claim;
     bool claimed;
+    struct sense sense; /* of its discussion */
+    bool has_sense;
 };
 
 /* Reads a comment by its id, with at most `neighbours` of its thread on each
@@ -43,12 +45,13 @@ int sheet_load(struct store *store, struct view id, size_t neighbours,
 double sheet_threshold(const struct policy *policy, const struct sheet *sheet,
                        const struct tone_record *tone);
 
-/* The flagged tone that is surest, else the likeliest: its reasons are
- * marked. */
-size_t sheet_main_tone(const struct stored_score *score);
+void sheet_print(const struct sheet *sheet, const struct policy *policy);
 
-/* The comment alone; the whole sheet.  NULL without memory. */
-json_t *sheet_json_comment(const struct stored_comment *stored);
+/* NULL when memory is short. */
 json_t *sheet_json(const struct sheet *sheet, const struct policy *policy);
+
+/* One comment of a thread, without its scores. */
+void sheet_print_neighbour(const struct stored_comment *stored);
+json_t *sheet_json_comment(const struct stored_comment *stored);
 
 #endif

@@ -238,10 +238,10 @@ void scopes_print(unsigned scopes, char out[SCOPES_SIZE])
 }
 
 /* key, name, scopes, created, revoked */
-static int read_token(sqlite3_stmt *row, struct arena *arena, struct token *out,
+static int read_token(sqlite3_stmt *row, struct arena *arena, struct api_token *out,
                       struct error *err)
 {
-    *out = (struct token){
+    *out = (struct api_token){
         .key = sqlite3_column_int64(row, 0),
         .scopes = (unsigned)sqlite3_column_int(row, 2),
         .created = sqlite3_column_int64(row, 3),
@@ -250,7 +250,7 @@ static int read_token(sqlite3_stmt *row, struct arena *arena, struct token *out,
     return column_copy(row, 1, arena, &out->name, err);
 }
 
-int token_add(struct store *self, struct token *token, struct view hash,
+int api_token_add(struct store *self, struct api_token *token, struct view hash,
               struct error *err)
 {
     assert(self->writing);
@@ -265,8 +265,8 @@ int token_add(struct store *self, struct token *token, struct view hash,
     return status;
 }
 
-int token_find(struct store *self, struct view hash, struct arena *arena,
-               struct token *out, struct error *err)
+int api_token_find(struct store *self, struct view hash, struct arena *arena,
+               struct api_token *out, struct error *err)
 {
     sqlite3_stmt *row;
     int status = statement_first(self, STATEMENT_TOKEN_FIND, BIND(text(hash)),
@@ -279,7 +279,7 @@ int token_find(struct store *self, struct view hash, struct arena *arena,
     return status < 0 ? status : 1;
 }
 
-int token_list(struct store *self, struct arena *arena, struct token_list *out,
+int api_token_list(struct store *self, struct arena *arena, struct api_token_list *out,
                struct error *err)
 {
     sqlite3_stmt *row;
@@ -299,7 +299,7 @@ int token_list(struct store *self, struct arena *arena, struct token_list *out,
     return status < 0 ? status : STATUS_OK;
 }
 
-int token_revoke(struct store *self, int64_t key, int64_t now,
+int api_token_revoke(struct store *self, int64_t key, int64_t now,
                  struct error *err)
 {
     int changes;

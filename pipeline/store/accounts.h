@@ -94,7 +94,7 @@ int scopes_parse(struct view words, unsigned *out, struct error *err);
 #define SCOPES_SIZE 64
 void scopes_print(unsigned scopes, char out[SCOPES_SIZE]);
 
-struct token {
+struct api_token {
     int64_t key;
     struct view name;
     unsigned scopes;
@@ -102,23 +102,23 @@ struct token {
     int64_t revoked; /* TIME_NONE = in force */
 };
 
-struct token_list {
-    struct token *item; /* [count], oldest first, in the arena */
+struct api_token_list {
+    struct api_token *item; /* [count], oldest first, in the arena */
     size_t count;
 };
 
 /* Sets token->key.  Between store_begin() and commit. */
-int token_add(struct store *self, struct token *token, struct view hash,
+int api_token_add(struct store *self, struct api_token *token, struct view hash,
               struct error *err);
 
 /* 1 when a token in force has that hash, 0, or a status. */
-int token_find(struct store *self, struct view hash, struct arena *arena,
-               struct token *out, struct error *err);
-int token_list(struct store *self, struct arena *arena, struct token_list *out,
+int api_token_find(struct store *self, struct view hash, struct arena *arena,
+               struct api_token *out, struct error *err);
+int api_token_list(struct store *self, struct arena *arena, struct api_token_list *out,
                struct error *err);
 
 /* 1 when it was in force until now, 0, or a status. */
-int token_revoke(struct store *self, int64_t key, int64_t now,
+int api_token_revoke(struct store *self, int64_t key, int64_t now,
                  struct error *err);
 
 #endif

@@ -24,8 +24,20 @@ enum {
     COLUMN_REPLY_TO,
     COLUMN_TEXT,
     COLUMN_LANGUAGE,
-    COLUMN_PARENT_TEXT
+    COLUMN_PARENT_TEXT,
+    COLUMN_INFERRED,
+    COLUMN_GROUND,
+    COLUMN_START,
+    COLUMN_END
 };
+
+static void read_inferred(sqlite3_stmt *row, struct inferred_reply *out)
+{
+    out->ground = view_is(column_view(row, COLUMN_GROUND), "quote") ? LINK_QUOTE
+                                                                    : LINK_NAME;
+    out->begin = (uint32_t)sqlite3_column_int64(row, COLUMN_START);
+    out->end = (uint32_t)sqlite3_column_int64(row, COLUMN_END);
+}
 
 int comment_read(sqlite3_stmt *row, struct arena *arena,
                  struct stored_comment *out, struct error *err)
@@ -44,6 +56,7 @@ int comment_read(sqlite3_stmt *row, struct arena *arena,
         {COLUMN_TEXT,          &c.comment.text       },
         {COLUMN_LANGUAGE,      &c.language           },
         {COLUMN_PARENT_TEXT,   &c.comment.parent_text},
+        {COLUMN_INFERRED,      &c.inferred.parent    },
     };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
@@ -61,6 +74,8 @@ int comment_read(sqlite3_stmt *row, struct arena *arena,
         .id = c.comment.id,
         .state = (enum comment_state)sqlite3_column_int(row, COLUMN_STATE),
     };
+    if (c.inferred.parent.len)
+        read_inferred(row, &c.inferred);
     *out = c;
     return STATUS_OK;
 }

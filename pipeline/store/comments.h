@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-#define COMMENT_COLUMN_COUNT 18
+#define COMMENT_COLUMN_COUNT 22
 
 /* Copies the row's first COMMENT_COLUMN_COUNT columns. */
 int comment_read(sqlite3_stmt *row, struct arena *arena,

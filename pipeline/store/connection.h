@@ -20,6 +20,8 @@
 #define TALLY_LANE COMMENT_STATES
 #define TALLIES (COMMENT_STATES + 3)
 
+struct linker; /* links.h */
+
 struct store {
     sqlite3 *db;
     char *path;
@@ -33,6 +35,9 @@ struct store {
     struct buffer discussion_id; /* the last one seen, so that a thread  */
     int64_t discussion_key;      /* costs one look-up; 0 = none          */
     unsigned discussion_known;   /* what is known of it, see intake.c     */
+    int64_t unlinked_discussion; /* key of the last one noted as unlinked */
+    int unlinked_level;          /* as which: discussion.unlinked         */
+    struct linker *linker;       /* of links_run(), NULL until it is used */
 };
 
 /* A value for a parameter of a statement. */

@@ -109,7 +109,7 @@ CREATE TABLE suggestion (
     request TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX comment_author ON comment (author) WHERE author IS NOT NULL;
+CREATE INDEX comment_by ON comment (author) WHERE author IS NOT NULL;
 
 CREATE VIEW suggestions AS
 SELECT strftime('%Y-%m-%dT%H:%M:%SZ', s.time, 'unixepoch') AS time,

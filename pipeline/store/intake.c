@@ -13,6 +13,10 @@ struct met {
     unsigned known; /* bits as comment_offers() */
 };
 
+/* discussion.unlinked, see schema_2.sql */
+#define UNLINKED_GROWN 1
+#define UNLINKED_CHANGED 2
+
 static bool is_space(uint32_t c)
 {
     return (c >= 9 && c <= 13) || c == ' ' || c == 0x85 || c == 0xA0 ||
@@ -127,6 +131,20 @@ static int find_discussion(struct store *self, const struct comment *comment,
     return STATUS_OK;
 }
 
+/* Notes that replies are to be inferred: links.h.  Once a discussion and
+ * transaction, but for a graver level. */
+static int unlink_discussion(struct store *self, int64_t discussion, int level,
+                             struct error *err)
+{
+    if (!discussion || (self->unlinked_discussion == discussion &&
+                        self->unlinked_level >= level))
+        return STATUS_OK;
+    self->unlinked_discussion = discussion;
+    self->unlinked_level = level;
+    return statement_run(self, STATEMENT_DISCUSSION_UNLINK,
+                         BIND(whole(discussion), whole(level)), NULL, err);
+}
+
 /* Title, section and time of a comment that belongs to no discussion. */
 static int fill_heading(struct store *self, const struct comment *comment,
                         int64_t at, struct error *err)
@@ -193,6 +211,8 @@ static int add(struct store *self, const struct comment *comment, int64_t now,
         .id = comment->id,
         .state = state,
     };
+    if ((status = unlink_discussion(self, discussion, UNLINKED_GROWN, err)) < 0)
+        return status;
     return fill_heading(self, comment, result->at.key, err);
 }
 
@@ -225,7 +245,12 @@ static int fill(struct store *self, const struct comment *comment,
         return status;
     if (!at->discussion)
         at->discussion = discussion;
-    if ((status = fill_heading(self, comment, at->key, err)) < 0)
+    if ((status = fill_heading(self, comment, at->key, err)) < 0 ||
+        (status = unlink_discussion(self, at->discussion, UNLINKED_CHANGED,
+                                    err)) < 0 ||
+        (comment->reply_to.len && /* given from now on */
+         (status = statement_run(self, STATEMENT_INFERRED_REMOVE,
+                                 BIND(whole(at->key)), NULL, err)) < 0))
         return status;
     return statement_run(self, STATEMENT_COMMENT_FILL,
                          BIND(whole(at->key), key(discussion),
@@ -250,7 +275,9 @@ static int revise(struct store *self, const struct comment *comment,
                            NULL, err)) < 0 ||
         (status = place_remove(self, at->key, err)) < 0 ||
         (status = place_release(self, at->key, err)) < 0 ||
-        (status = control_remove(self, at->key, err)) < 0)
+        (status = control_remove(self, at->key, err)) < 0 ||
+        (status = unlink_discussion(self, at->discussion, UNLINKED_CHANGED,
+                                    err)) < 0)
         return status;
     self->generation++;
     self->tally[at->state]--;

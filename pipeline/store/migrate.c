@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "connection.h"
+#include "links.h"
 
 #include <time.h>
 
@@ -10,6 +11,10 @@
 
 static const char *const schema_1[] = {
 #include "schema.inc" /* made from schema.sql by the Makefile */
+};
+
+static const char *const schema_2[] = {
+#include "schema_2.inc"
 };
 
 static const char *const console[] = {
@@ -21,7 +26,8 @@ static const struct {
     size_t count;
 } migrations[SCHEMA_VERSION] = {
     {schema_1, sizeof(schema_1) / sizeof(schema_1[0])}, /* 0 to 1 */
-    {console, sizeof(console) / sizeof(console[0])},    /* 1 to 2 */
+    {schema_2, sizeof(schema_2) / sizeof(schema_2[0])}, /* 1 to 2 */
+    {console, sizeof(console) / sizeof(console[0])},    /* 2 to 3 */
 };
 
 static int execute(struct store *self, const char *sql, struct error *err)
@@ -127,6 +133,11 @@ static int upgrade(struct store *self, const struct store_options *options,
             goto out;
     if (creating && (status = write_plan(self, options, err)) < 0)
         goto out;
+    do
+        status = creating ? 0 : links_run(self, err);
+    while (status > 0);
+    if (status < 0)
+        goto out;
     return store_commit(self, err);
 out:
     store_rollback(self);
@@ -155,15 +166,15 @@ int migrate_run(struct store *self, const struct store_options *options,
         return status;
     if (version == SCHEMA_VERSION)
         return STATUS_OK;
-    if (version == 0 && !options->create) {
-        error_set(err, STATUS_NO_INPUT, "is empty, not a store yet");
+    if (version && options->read_only) {
+        error_set(err, STATUS_READ_ONLY,
+                  "store has schema %lld, this vigie needs %d, and it cannot "
+                  "be written",
+                  (long long)version, SCHEMA_VERSION);
         return error_locate(err, self->path, 0);
     }
-    if (options->read_only) {
-        error_set(err, STATUS_READ_ONLY,
-                  "is of the older schema %lld, any command that writes, such "
-                  "as 'vigie score', brings it up to date",
-                  (long long)version);
+    if (version == 0 && !options->create) {
+        error_set(err, STATUS_NO_INPUT, "is empty, not a store yet");
         return error_locate(err, self->path, 0);
     }
     /* A score with its reasons should fit into one page. */

@@ -5,10 +5,12 @@
 #include "error.h"
 #include "store.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /* Refuses foreign and newer files, creates what is missing; all steps in one
- * transaction, so that two programs that create at once agree.
+ * transaction, so that two programs that create at once agree.  Replies in an
+ * older store are inferred on the way.
+ * STATUS_READ_ONLY when it is older and options->read_only;
  * Statuses as store_open(). */
 int migrate_run(struct store *self, const struct store_options *options,
                 struct error *err);

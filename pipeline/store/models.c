@@ -75,9 +75,10 @@ int store_put_model(struct store *self, const struct model_record *model,
     if (status == 1) {
         status = check_tones(self, model, found, err);
         if (status == STATUS_OK && model->folder.len)
-            status = statement_run(self, STATEMENT_MODEL_MOVE,
-                                   BIND(whole(found), text(model->folder)),
-                                   NULL, err);
+            status = statement_run(
+                self, STATEMENT_MODEL_MOVE,
+                BIND(whole(found), text(model->folder), moment(model->trained)),
+                NULL, err);
     } else if (status == 0) {
         status = add_model(self, model, &found, err);
     }

@@ -24,17 +24,17 @@ struct model_record {
     struct view folder;      /* absolute; absent = unknown          */
     struct view data_sha256; /* of the training data; "" = unknown  */
     struct view metrics;     /* JSON object; "" = none              */
-    int64_t trained;         /* UTC seconds or TIME_NONE            */
+    int64_t trained;         /* UTC seconds or TIME_NONE: the date of its
+                              * file when it was first made known */
     size_t tone_count;       /* T */
     struct tone_record tone[MODEL_TONES_CEILING]; /* [T] */
 };
 
 /* Makes a model known; the same id again changes nothing but the folder,
- * where one is given.  Does not make it active.  Between store_begin() and
- * commit.
- * key  out, names the model in the store, never 0
- * Returns STATUS_OK or STATUS_BAD_RECORD when the id is known with other
- * tones. */
+ * where one is given, and a date that was not known.  Does not make it active.
+ * Between store_begin() and commit. key  out, names the model in the store,
+ * never 0 Returns STATUS_OK or STATUS_BAD_RECORD when the id is known with
+ * other tones. */
 int store_put_model(struct store *self, const struct model_record *model,
                     int64_t *key, struct error *err);
 

@@ -2,19 +2,22 @@
 
 #include <assert.h>
 
-/* A comment with all that show and scoring read: 18 columns, the order of
+/* A comment with all that show and scoring read: 22 columns, the order of
  * comment_read() in comments.c. */
 #define COMMENT_COLUMNS                                                        \
     "SELECT c.key, c.revision, c.discussion, c.received, c.model, c.state,"    \
     " c.id, d.id, coalesce(d.title, o.title),"                                 \
     " coalesce(d.section, o.section), coalesce(d.published, o.published),"     \
-    " c.position, c.author, c.time, c.reply_to, c.text, c.language, p.text "
+    " c.position, c.author, c.time, c.reply_to, c.text, c.language,"           \
+    " coalesce(p.text, q.text), q.id, i.ground, i.start, i.end "
 
 #define COMMENT_JOINS                                                          \
     " LEFT JOIN discussion AS d ON d.key = c.discussion"                       \
     " LEFT JOIN heading AS o ON o.comment = c.key"                             \
     " LEFT JOIN comment AS p ON p.id = c.reply_to"                             \
-    " AND p.discussion IS c.discussion "
+    " AND p.discussion IS c.discussion"                                        \
+    " LEFT JOIN inferred AS i ON i.comment = c.key"                            \
+    " LEFT JOIN comment AS q ON q.key = i.parent "
 
 #define FREE_OF_OTHERS(comment)                                                \
     " LEFT JOIN claim AS k ON k.comment = " comment " AND k.until > ?1"        \
@@ -74,6 +77,33 @@ static const char *const sql[STATEMENTS] = {
         " section = coalesce(section, ?3),"
         " published = coalesce(published, ?4) WHERE key = ?1",
     [STATEMENT_DISCUSSION_NAME] = "SELECT id FROM discussion WHERE key = ?1",
+
+    [STATEMENT_DISCUSSION_TITLE] =
+        "SELECT title FROM discussion WHERE key = ?1",
+    [STATEMENT_DISCUSSION_UNLINK] =
+        "UPDATE discussion SET unlinked = ?2 WHERE key = ?1 AND unlinked < ?2",
+    [STATEMENT_DISCUSSION_UNLINKED] =
+        "SELECT key, unlinked FROM discussion INDEXED BY discussion_unlinked"
+        " WHERE unlinked > 0 ORDER BY key LIMIT 1",
+    [STATEMENT_DISCUSSION_LINKED] =
+        "UPDATE discussion SET unlinked = 0 WHERE key = ?1",
+
+    [STATEMENT_DISCUSSION_DESCRIBE] =
+        "SELECT d.id, d.title, d.section, d.published, count(c.key),"
+        " count(c.model), count(DISTINCT c.author), min(c.time), max(c.time)"
+        " FROM discussion AS d LEFT JOIN comment AS c ON c.discussion = d.key"
+        " WHERE d.id = ?1 GROUP BY d.key",
+    [STATEMENT_DISCUSSION_AUTHORS] =
+        "SELECT author, count(*) FROM comment WHERE discussion ="
+        " (SELECT key FROM discussion WHERE id = ?1) AND author IS NOT NULL"
+        " GROUP BY author ORDER BY count(*) DESC, author LIMIT ?2",
+    [STATEMENT_DISCUSSION_HEAT] =
+        "SELECT comment, unixepoch(time), hostility, heat, turning FROM heat"
+        " WHERE discussion = ?1 ORDER BY number",
+    [STATEMENT_DISCUSSION_REQUESTS] =
+        "SELECT comment, author, unixepoch(time), about, asked, answer,"
+        " answered_by, unixepoch(answered) FROM source_requests"
+        " WHERE discussion = ?1 ORDER BY time, comment",
 
     [STATEMENT_HEADING_FILL] =
         "INSERT INTO heading (comment, title, section, published)"
@@ -141,6 +171,21 @@ static const char *const sql[STATEMENTS] = {
     " ORDER BY key LIMIT ?3)"
     " JOIN comment AS c ON c.key = near" COMMENT_JOINS "ORDER BY c.key",
 
+    [STATEMENT_COMMENT_LINKABLE] =
+        "SELECT key, time, position, reply_to IS NOT NULL, author, text"
+        " FROM comment WHERE discussion = ?1 AND key > ?2 ORDER BY key",
+    [STATEMENT_INFERRED_PUT] =
+        "INSERT INTO inferred (comment, parent, ground, start, end,"
+        " parent_start, parent_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        " ON CONFLICT DO UPDATE SET parent = excluded.parent,"
+        " ground = excluded.ground, start = excluded.start,"
+        " end = excluded.end, parent_start = excluded.parent_start,"
+        " parent_end = excluded.parent_end WHERE"
+        " (parent, start, end, parent_start, parent_end) IS NOT"
+        " (excluded.parent, excluded.start, excluded.end,"
+        " excluded.parent_start, excluded.parent_end)",
+    [STATEMENT_INFERRED_REMOVE] = "DELETE FROM inferred WHERE comment = ?1",
+
     [STATEMENT_REVISION_ADD] =
         "INSERT INTO revision (comment, revision, received, text)"
         " SELECT key, revision, received, text FROM comment WHERE key = ?1",
@@ -166,7 +211,8 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_MODEL_ACTIVE] =
         "SELECT model FROM activation ORDER BY key DESC LIMIT 1",
     [STATEMENT_MODEL_MOVE] =
-        "UPDATE model SET folder = ?2 WHERE key = ?1 AND folder IS NOT ?2",
+        "UPDATE model SET folder = ?2, trained = coalesce(trained, ?3)"
+        " WHERE key = ?1 AND (folder IS NOT ?2 OR trained IS NULL)",
     [STATEMENT_MODEL_NEXT] =
         "SELECT key FROM model WHERE key > ?1 ORDER BY key LIMIT 1",
     [STATEMENT_ACTIVATION_ADD] =

@@ -1,6 +1,7 @@
 #include "store.h"
 
 #include "connection.h"
+#include "links.h"
 #include "migrate.h"
 
 #include <assert.h>
@@ -145,8 +146,8 @@ static int connect(struct store *self, const struct store_options *options,
     return code == SQLITE_OK ? STATUS_OK : connection_fail(self, code, err);
 }
 
-int store_open(struct store **out, const char *path,
-               const struct store_options *options, struct error *err)
+static int open_once(struct store **out, const char *path,
+                     const struct store_options *options, struct error *err)
 {
     struct store *self = calloc(1, sizeof(*self));
     int status;
@@ -164,6 +165,25 @@ int store_open(struct store **out, const char *path,
     return STATUS_OK;
 }
 
+/* Reading alone migrates as well, where the file may be written. */
+int store_open(struct store **out, const char *path,
+               const struct store_options *options, struct error *err)
+{
+    struct store_options writing = *options;
+    struct error second = {.status = STATUS_OK};
+    struct store *store;
+    const int status = open_once(out, path, options, err);
+
+    if (status != STATUS_READ_ONLY || !options->read_only)
+        return status;
+    writing.read_only = writing.create = false;
+    if (open_once(&store, path, &writing, &second) < 0)
+        return status;
+    store_close(store);
+    error_clear(err);
+    return open_once(out, path, options, err);
+}
+
 void store_close(struct store *self)
 {
     if (!self)
@@ -171,6 +191,7 @@ void store_close(struct store *self)
     for (size_t i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(self->statement[i]);
     sqlite3_close(self->db); /* rolls back */
+    links_forget(self->linker);
     buffer_free(&self->json);
     buffer_free(&self->discussion_id);
     free(self->path);
@@ -182,6 +203,7 @@ static void forget(struct store *self)
     memset(self->tally, 0, sizeof(self->tally));
     buffer_clear(&self->discussion_id);
     self->discussion_key = 0;
+    self->unlinked_discussion = 0;
     self->writing = false;
 }
 

@@ -2,7 +2,8 @@
  *
  * Its views (schema.sql) are the interface for people and other programs;
  * this header and its neighbours are the interface for our code: models.h,
- * scores.h, journal.h (decisions, labels), places.h (queue rows), review.h
+ * scores.h, links.h (inferred
+ * replies), journal.h (decisions, labels), places.h (queue rows), review.h
  * (what monitoring counts), extract.h (views, row by row).
  *
  * Every function that writes must stand between store_begin() and
@@ -16,6 +17,7 @@
 #include "buffer.h"
 #include "comment.h"
 #include "error.h"
+#include "thread.h"
 #include "view.h"
 
 #include <stdbool.h>
@@ -28,7 +30,7 @@ struct store;
 
 struct store_options {
     bool create;    /* make the store where none is                      */
-    bool read_only; /* never write, not even to migrate                  */
+    bool read_only; /* never write, but to migrate an older store        */
     int busy_ms;    /* wait for other writers this long; 0 = STORE_BUSY_MS */
     int64_t now;    /* UTC seconds; the time of creation                 */
     uint64_t seed;  /* of the control sample; kept only when creating    */
@@ -99,11 +101,21 @@ int store_put_comment(struct store *self, const struct comment *comment,
                       int64_t now, struct put_result *result,
                       struct error *err);
 
+/* What a comment without reply_to was found to answer, see thread.h. */
+struct inferred_reply {
+    struct view parent; /* id; absent = nothing was found   */
+    enum link_ground ground;
+    uint32_t begin, end; /* code points of the text: the words it quotes;
+                          * 0 where it calls a name        */
+};
+
 /* A comment as stored.  All views live in the arena it was read into. */
 struct stored_comment {
-    struct comment comment; /* with title, section, published, parent_text */
-    struct standing at;     /* at.id is comment.id                         */
-    struct view language;   /* "fr"; absent until scored                   */
+    struct comment comment; /* with title, section, published; parent_text
+                             * is the given parent's, else the inferred one's */
+    struct inferred_reply inferred;
+    struct standing at;   /* at.id is comment.id                         */
+    struct view language; /* "fr"; absent until scored                   */
 };
 
 /* Both return 1 when found, 0 when not, or a status (STATUS_TOO_BIG: the

@@ -37,8 +37,8 @@ table <<'E'
 64|unknown command '--nope'|vigie --nope
 # operands that are missing, or too many
 64|no file to read, see 'vigie ingest --help'$|vigie ingest
-64|one comment wanted|vigie show
-64|one comment wanted|vigie show a b
+64|one comment or --discussion wanted|vigie show
+64|one comment or --discussion wanted|vigie show a b
 64|a comment and an action wanted|vigie decide
 64|a comment and an action wanted|vigie decide a
 64|a comment and an action wanted|vigie decide a approve b

@@ -37,12 +37,12 @@ counts 'SELECT count(*), sum(active), count(DISTINCT model) FROM models' '1|1|1'
 counts 'SELECT count(*) FROM scores LEFT JOIN models USING (model)
     WHERE models.model IS NULL' 0
 counts "SELECT length(data_sha256), json_valid(metrics) FROM models" '64|1'
-for view in comments scores reasons queue decisions labels models; do
+for view in comments quotations discussions heat source_requests scores reasons queue decisions labels models; do
     run sql "SELECT * FROM $view LIMIT 1"
     equal "view $view" 0 "$status"
 done
 counts "SELECT group_concat(name, ' ') FROM pragma_table_info('comments')" \
-    'id discussion position author time reply_to text language state'
+    'id discussion position author time reply_to text language state reply_inferred inferred_by'
 counts "SELECT group_concat(name, ' ') FROM pragma_table_info('scores')" \
     'comment model tone probability flagged'
 counts "SELECT group_concat(name, ' ') FROM pragma_table_info('reasons')" \

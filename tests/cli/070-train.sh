@@ -3,6 +3,7 @@
 # and its figures.
 . "$(dirname "$0")/lib.sh"
 
+files='README.md metrics.json model.vigie thresholds.ini'
 for name in short-dense politics; do
     head -n 200 data/discussions/$name.jsonl
 done >labelled.jsonl
@@ -14,10 +15,13 @@ cp out report
 out_has '^hostility '
 out_has '^negative '
 out_has '^positive '
+out_has '^threat +9 +0 .* observation only$'
+out_lacks '^hostility .*observation'
 out_has '^mean average precision: 0\.[0-9]+'
-equal 'files of a model' 'README.md metrics.json model.vigie' "$(ls model | xargs)"
+equal 'files of a model' "$files" "$(ls model | xargs)"
 cp model/metrics.json out
-holds out '.[0].mean_average_precision > 0.1 and (.[0].tones.hostility.positives == 69)'
+holds out '.[0].tones.threat.observation_only
+    and .[0].mean_average_precision > 0.1 and (.[0].tones.hostility.positives == 69)'
 
 # twin WHAT OPERAND...: another training gives the same bytes
 twin() {
@@ -28,6 +32,7 @@ twin() {
     same "$what: report" report out
     same "$what: model" model/model.vigie twin/model.vigie
     same "$what: metrics" model/metrics.json twin/metrics.json
+    same "$what: thresholds" model/thresholds.ini twin/thresholds.ini
 }
 twin 'two threads' --threads 2 labelled.jsonl
 twin 'eight threads' --threads 8 labelled.jsonl
@@ -43,8 +48,7 @@ twin 'a budget of memory' --memory 64 labelled.jsonl
 cp models/fr-comments/model.vigie twin/model.vigie
 quiet vigie train --out twin labelled.jsonl
 same 'a model trained over another' model/model.vigie twin/model.vigie
-equal 'files of a model trained over another' 'README.md metrics.json model.vigie' \
-    "$(ls twin | xargs)"
+equal 'files of a model trained over another' "$files" "$(ls twin | xargs)"
 
 # the held-out side is not looked at
 jq -c 'select(.split == "train")' labelled.jsonl >train.jsonl
@@ -67,9 +71,37 @@ holds out '.[0] | (.model | test("^essai@[0-9a-f]{12}$"))
 quiet vigie train --out costly --c 10 labelled.jsonl
 cmp -s model/model.vigie costly/model.vigie && fail '--c changes nothing' || ok
 
+# beyond the memory LIBLINEAR steps in and says so
+run vigie train --out other --memory 0 labelled.jsonl
+one_line 'the Gram matrix would take [0-9]+ MB, .* LIBLINEAR$'
+
+# a tone of one class
+jq -c '.tones |= (. + ["insult"] | unique)' labelled.jsonl >oneclass.jsonl
+expect 0 vigie train --out other --tones insult,hostility oneclass.jsonl
+one_line "every comment to train on carries 'insult': nothing to learn, "
+out_has '^insult +251 +0 .* observation only$'
+expect 0 vigie train --out other --tones insulte,hostility labelled.jsonl
+one_line "no comment to train on carries 'insulte': nothing to learn, "
+jq -c '.tones = ["insult"] | .sentiment = "negative"' labelled.jsonl >same.jsonl
+expect 65 vigie train --out other same.jsonl
+one_line 'no tone stands on some comments but not on all'
+jq -c 'select(.split == "train")' labelled.jsonl | head -n 1 >single.jsonl
+expect 65 vigie train --out other single.jsonl
+one_line 'all comments to train on fall into one fold'
+# all duplicates: every discussion is a copy of the first
+jq -c '.text = "Toujours la même phrase."' labelled.jsonl >alike.jsonl
+expect 65 vigie train --out other alike.jsonl
+one_line 'all comments to train on fall into one fold: .* no copies'
+
+# what a training proposes by section is a policy file's
+cat data/policy.ini model/thresholds.ini >policy.ini
+out=model/thresholds.ini
+grep -q '^; Aim: the best F1' $out && grep -q '^;   hostility ' $out && ok ||
+    fail 'thresholds by section' $out
+
 # ---- the model is good for all the rest -----------------------------------
 
-quiet vigie score --model model data/sample/batch.jsonl
+quiet vigie score --model model --policy policy.ini data/sample/batch.jsonl
 counts 'SELECT count(DISTINCT tone) FROM scores' 10
 # too few positives: trained, never flagged
 counts "SELECT group_concat(DISTINCT tone) FROM (SELECT tone FROM scores
@@ -85,6 +117,7 @@ out_has '^fr-comments@[0-9a-f]{12} on 149 comments \(test\)$'
 out_has '^tone +positives +flagged +precision +recall +F1 +avg\.prec\. +AUC +Brier +ECE$'
 out_has '^hostility +39 '
 out_has '^mean average precision: 0\.[0-9]+ over the tones, 0\.[0-9]+ with the sentiment pair$'
+out_has '^threat .* observation only$'
 cp out report
 for threads in 1 2 8; do
     quiet vigie evaluate --model model --threads $threads shuffled.jsonl
@@ -149,8 +182,7 @@ table <<'E'
 E
 same 'the model that stood there' model/model.vigie held/model.vigie
 same 'the metrics that stood there' model/metrics.json held/metrics.json
-equal 'files beside the model that stood there' 'README.md metrics.json model.vigie' \
-    "$(ls held | xargs)"
+equal 'files beside the model that stood there' "$files" "$(ls held | xargs)"
 
 # a disk that is full: the model that stood there stays
 (
@@ -160,9 +192,18 @@ equal 'files beside the model that stood there' 'README.md metrics.json model.vi
 )
 ran='train with ulimit -f'
 equal 'train on a full disk' 74 "$(cat left)"
-one_line ".*cannot write '?held/model.vigie"
+one_line ".*cannot write '?held/.*model.vigie"
 same 'the model that stood there, disk full' model/model.vigie held/model.vigie
-equal 'files left on the full disk' 'README.md metrics.json model.vigie' \
-    "$(ls held | xargs)"
+equal 'files left on the full disk' "$files" "$(ls -A held | xargs)"
+
+# the disk is full when the model is written and the card is not: a folder that
+# cannot be replaced stands in for it
+cp -r model spoilt
+rm spoilt/metrics.json
+mkdir -p spoilt/metrics.json/in
+expect 73 vigie train --out spoilt shuffled.jsonl --c 3
+one_line "cannot create 'spoilt/metrics.json': "
+same 'the model that stood there, no card' model/model.vigie spoilt/model.vigie
+equal 'files left beside it' "$files" "$(ls -A spoilt | xargs)"
 
 finish

@@ -11,7 +11,7 @@ tones=hostility,insult,sarcasm,source_request,source_given,profanity
 # shellcheck disable=SC2086
 cat $FILES >labelled.jsonl
 [ -z "$sanitized" ] || {
-    head -n 600 labelled.jsonl >few.jsonl
+    head -n 1200 labelled.jsonl >few.jsonl
     mv few.jsonl labelled.jsonl
 }
 for solver in libsvm liblinear; do

@@ -65,9 +65,11 @@ E
 
 quiet score --model first data/sample/page.txt data/sample/batch.jsonl
 quiet vigie models
-out_has "^\* $one +- +[0-9a-f]{12} +0\.[0-9]{4} +[0-9]+  $work/first\$"
+made=$(date -u -r first/model.vigie +%Y-%m-%dT%H:%M:%SZ)
+out_has "^\* $one +$made +[0-9a-f]{12} +0\.[0-9]{4} +[0-9]+  $work/first\$"
 quiet vigie models --format json
 holds out 'length == 1 and (.[0] | .active and .positives > 10
+    and .trained == "'"$made"'"
     and .folder != null and (.data_sha256 | length == 64)
     and .mean_average_precision > 0.1)'
 quiet vigie models list --format csv

@@ -52,9 +52,16 @@ static void both_languages_and_the_same_twice(void **state)
     struct buffer metrics = fixture_read(f.folder, CARD_METRICS);
     assert_non_null(strstr(metrics.ptr, "\"roc_auc\""));
     assert_non_null(strstr(metrics.ptr, "\"interval\""));
-    buffer_free(&metrics);
     fixture_remove_file(f.folder, CARD_FILE);
+    assert_non_null(strstr(metrics.ptr, "\"sections\": []"));
+    struct buffer thresholds = fixture_read(f.folder, CARD_THRESHOLDS);
+    assert_non_null(
+        strstr(thresholds.ptr, "; Aim: the best F1.  0 of 0 pairs"));
+    assert_non_null(strstr(thresholds.ptr, "\n;   hostility        0."));
+    buffer_free(&thresholds);
+    buffer_free(&metrics);
     fixture_remove_file(f.folder, CARD_METRICS);
+    fixture_remove_file(f.folder, CARD_THRESHOLDS);
     fixture_close(&f);
 }
 

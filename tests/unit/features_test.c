@@ -1,7 +1,10 @@
 /* vocabulary.h and features.h */
 #include "features.h"
+#include "file.h"
+#include "lexicon_build.h"
 #include "model_fixture.h"
-#include "normalize.h"
+#include "normalizer.h"
+#include "voice.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -16,9 +19,10 @@
 
 #define ARENA_SIZE ((size_t)8 << 20)
 
-static const struct feature_settings settings = {
+/* The lexicon is filled in by main. */
+static struct feature_settings settings = {
     .ngram = {2,      4,     2     },
-    .block_scale = { 0.5f, 0.75f, 0.25f, 0.125f},
+    .block_scale = { 0.5f, 0.75f, 0.25f, 0.625f, 0.375f, 0.125f},
 };
 
 /* ---- vocabulary -----------------------------------------------------------
@@ -101,7 +105,7 @@ static void idf_is_the_formula(void **state)
  */
 
 struct world { /* a vocabulary of what some texts hold */
-    struct folder folder;
+    struct normalizer normalizer;
     struct arena arena;
     struct vocabulary_slot *slot;
     uint16_t squared_idf[8192];
@@ -113,8 +117,8 @@ static struct text normalize(struct world *w, const char *original)
     struct error err = {.status = STATUS_OK};
     struct text text;
 
-    if (normalize_run(&w->folder, view_of(original), &text, &w->arena, &err) <
-        0)
+    if (normalizer_run(&w->normalizer, view_of(original), &text, &w->arena,
+                       &err) < 0)
         fail_msg("%s", err.message);
     return text;
 }
@@ -152,11 +156,12 @@ static struct world *open_world(void)
     struct error err = {.status = STATUS_OK};
     struct world *w = calloc(1, sizeof(*w));
 
-    fold_open(&w->folder);
+    normalizer_open(&w->normalizer, NULL);
     arena_open(&w->arena, ARENA_SIZE, &err);
     w->slot = empty_table(14);
     w->vocabulary = (struct vocabulary){w->slot, w->squared_idf, 14, 0};
     learn(w, "C'est vraiment nul, nul et archi nul !", "Bravo à tous");
+    learn(w, "Quel crétin ! Il dit « merci mon bon crétin » !", "Un crétin ?");
     learn(w, "Merci pour cet article :) très bien", "Une question ?");
     return w;
 }
@@ -176,7 +181,19 @@ static const char *const seen_texts[] = {
     "",
     "archi bien, merci pour tout !!!",
     "ARTICLE TRÈS NUL 😂",
+    "Quel crétin, nul et crétin !",
+    "Il dit « merci mon bon ami »",
+    "Tu n'es pas un crétin",
+    "nulnulnul nulnul",
 };
+
+/* The norm of a block to the power 1/4, over which its values are spread. */
+static double pivoted(enum feature_block block, double norm)
+{
+    static const double pivot[BLOCKS] = {100, 30, 7, 10, 20, 25};
+
+    return (double)settings.block_scale[block] * pow(norm / pivot[block], 0.25);
+}
 
 static void check_vector(const struct world *w, const struct feature_input *in,
                          const struct feature_vector *v, const char *name)
@@ -185,29 +202,34 @@ static void check_vector(const struct world *w, const struct feature_input *in,
 
     for (size_t i = 0; i < v->count; i++) {
         assert_true(v->index[i] < w->vocabulary.count);
-        for (size_t j = 0; j < i; j++)
+        for (size_t j = 0; j < i && i >= v->block_end[BLOCK_CHARACTERS]; j++)
             if (v->index[i] == v->index[j])
                 fail_msg("%s: feature twice", name);
     }
     for (size_t b = 0; b < BLOCKS; b++) {
-        double squares = 0;
+        double squares = 0, own = 0;
         assert_true(v->block_end[b] >= begin && v->block_end[b] <= v->count);
         for (size_t i = begin; i < v->block_end[b]; i++) {
-            const double x =
-                sqrt(w->squared_idf[v->index[i]] / 256.0) * v->factor[b];
-            squares += x * x;
+            const double idf = sqrt(w->squared_idf[v->index[i]] / 256.0);
+            squares += idf * idf;
+            own += idf * v->factor[b] * idf * v->factor[b];
         }
         const double wanted =
-            v->block_end[b] > begin ? (double)settings.block_scale[b] : 0;
-        if (fabs(sqrt(squares) - wanted) > 1e-12)
-            fail_msg("%s: block %zu has norm %f", name, b, sqrt(squares));
+            v->block_end[b] > begin
+                ? pivoted((enum feature_block)b, sqrt(squares))
+                : 0;
+        /* pivots are given to three digits */
+        if (fabs(sqrt(own) - wanted) > 3e-3 * wanted)
+            fail_msg("%s: block %zu has norm %f, not %f", name, b, sqrt(own),
+                     wanted);
         if (v->block_end[b] == begin)
             assert_true(v->factor[b] == 0);
         begin = v->block_end[b];
     }
     assert_int_equal(begin, v->count);
     if (!in->parent)
-        assert_int_equal(v->block_end[BLOCK_PARENT], v->block_end[BLOCK_CUES]);
+        assert_int_equal(v->block_end[BLOCK_PARENT],
+                         v->block_end[BLOCK_QUOTED]);
 }
 
 static void blocks_have_their_scale(void **state)
@@ -256,7 +278,8 @@ static void blocks_can_be_left_out(void **state)
 {
     struct error err = {.status = STATUS_OK};
     struct world *w = open_world();
-    const struct text text = normalize(w, "C'est nul");
+    const struct text text =
+        normalize(w, "Crétin ! Il dit « merci pour cet article »");
     const struct feature_input in = {&text, &text};
 
     (void)state;
@@ -275,12 +298,12 @@ static void blocks_can_be_left_out(void **state)
 static void arena_shrunk_byte_by_byte(void **state)
 {
     struct world *w = open_world();
-    const struct text text = normalize(w, "C'est nul :)");
+    const struct text text = normalize(w, "Nul crétin :) > « a b c »");
     const struct feature_input in = {&text, &text};
     size_t fitted = 0;
 
     (void)state;
-    for (size_t size = 0; size < 16384; size += 3) {
+    for (size_t size = 0; size < 40000; size += 7) {
         struct error err = {.status = STATUS_OK};
         struct feature_vector v = {.count = 77};
         struct arena arena;
@@ -297,6 +320,148 @@ static void arena_shrunk_byte_by_byte(void **state)
     close_world(w);
 }
 
+/* What the pivot is for: a text ten times as long is not thinned out to
+ * unit length, nor does it count ten times. */
+static void longer_texts_weigh_a_little_more(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    struct world *w = open_world();
+    double last = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const texts[] = {
+            "nul", "nul vraiment", "c'est vraiment nul et archi",
+            "c'est vraiment nul et archi, merci pour cet article très bien"};
+        const struct text text = normalize(w, texts[i]);
+        const struct feature_input in = {&text, NULL};
+        struct feature_vector v;
+        double squares = 0;
+        assert_int_equal(features_run(&settings, &w->vocabulary, &in, &v,
+                                      &w->arena, &err),
+                         STATUS_OK);
+        for (size_t k = v.block_end[BLOCK_CHARACTERS];
+             k < v.block_end[BLOCK_WORDS]; k++)
+            squares += w->squared_idf[v.index[k]] / 256.0;
+        const double norm = sqrt(squares) * v.factor[BLOCK_WORDS];
+        assert_true(norm > last && (!last || norm < last * 1.5));
+        last = norm;
+    }
+    close_world(w);
+}
+
+/* ---- the lexicon block -------------------------------------------------- */
+
+static const struct {
+    const char *name, *text;
+    uint8_t voice; /* one of the flags; 0: the phrase alone */
+    size_t count;
+} voices[] = {
+    {"alone",            "crétin",                       0,             1},
+    {"twice",            "crétin, crétin",               0,             2},
+    {"none",             "créteil",                      0,             0},
+    {"negated",          "pas un crétin",                VOICE_NEGATED, 1},
+    {"not negated",      "un crétin",                    VOICE_NEGATED, 0},
+    {"said to someone",  "tu es un crétin",              VOICE_SAID_TO, 1},
+    {"of oneself",       "je suis un crétin",            VOICE_SELF,    1},
+    {"about someone",    "il est crétin",                VOICE_ABOUT,   1},
+    {"asked",            "crétin ?",                     VOICE_ASKED,   1},
+    {"at arm's length",  "un \"crétin\" là",             VOICE_SCARE,   1},
+    {"quoted",           "il dit \"tu es un crétin\"",   VOICE_QUOTED,  1},
+    {"quoted is not his", "il dit \"tu es un crétin\"",  0,             0},
+};
+
+static void phrases_by_their_voice(void **state)
+{
+    struct world *w = open_world();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(voices) / sizeof(voices[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        const struct text text = normalize(w, voices[i].text);
+        const struct feature_input in = {&text, NULL};
+        struct feature_source source;
+        size_t count = 0;
+        assert_int_equal(
+            features_collect(&settings, &in, &source, &w->arena, &err),
+            STATUS_OK);
+        const struct ngram_list *list = &source.block[BLOCK_LEXICON];
+        for (size_t k = 0; k < list->count; k++)
+            count += source.phrase[k].voice == voices[i].voice &&
+                     source.phrase[k].other == LEXICON_ALONE &&
+                     list->ngram[k].end - list->ngram[k].begin == 6;
+        if (count != voices[i].count)
+            fail_msg("%s: %zu", voices[i].name, count);
+    }
+    close_world(w);
+}
+
+/* Two classes make a pair in one sentence, in no other place. */
+static void pairs_stand_in_one_sentence(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t pairs;
+    } cases[] = {
+        {"archi crétin",                 1},
+        {"crétin archi",                 1},
+        {"archi. crétin",                0},
+        {"archi\ncrétin",                0},
+        {"crétin crétin",                0}, /* one class */
+        {"archi \"oh le crétin\"",       0}, /* not his */
+        {"archi crétin archi",           2},
+    };
+    struct world *w = open_world();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        const struct text text = normalize(w, cases[i].text);
+        const struct feature_input in = {&text, NULL};
+        struct feature_source source;
+        size_t pairs = 0;
+        assert_int_equal(
+            features_collect(&settings, &in, &source, &w->arena, &err),
+            STATUS_OK);
+        for (size_t k = 0; k < source.block[BLOCK_LEXICON].count; k++) {
+            const struct lexicon_feature *f = &source.phrase[k];
+            pairs += f->other != LEXICON_ALONE;
+            assert_true(f->other == LEXICON_ALONE || f->class < f->other);
+            assert_true(f->class < settings.lexicon.class_count);
+        }
+        if (pairs != cases[i].pairs)
+            fail_msg("'%s': %zu", cases[i].text, pairs);
+    }
+    close_world(w);
+}
+
+static struct lexicon_build lexicon;
+
+static int open_lexicon(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    char folder[64], path[128];
+
+    (void)state;
+    fixture_folder(folder);
+    snprintf(path, sizeof(path), "%s/insults.tsv", folder);
+    file_write(path, view_of("crétin:s\tmild\n"), &err);
+    snprintf(path, sizeof(path), "%s/words.tsv", folder);
+    file_write(path, view_of("archi\tmore\n"), &err);
+    if (lexicon_build(&lexicon, folder, &err) < 0)
+        fail_msg("%s", err.message);
+    settings.lexicon = lexicon.lexicon;
+    fixture_remove(folder);
+    return 0;
+}
+
+static int close_lexicon(void **state)
+{
+    (void)state;
+    lexicon_build_free(&lexicon);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,8 +471,12 @@ int main(void)
         cmocka_unit_test(blocks_have_their_scale),
         cmocka_unit_test(unknown_text_has_no_features),
         cmocka_unit_test(blocks_can_be_left_out),
+        cmocka_unit_test(longer_texts_weigh_a_little_more),
+        cmocka_unit_test(phrases_by_their_voice),
+        cmocka_unit_test(pairs_stand_in_one_sentence),
         cmocka_unit_test(arena_shrunk_byte_by_byte),
     };
 
-    return cmocka_run_group_tests_name("features", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("features", tests, open_lexicon,
+                                       close_lexicon);
 }

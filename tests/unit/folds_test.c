@@ -87,8 +87,8 @@ static void a_near_duplicate_never_trains_against_its_twin(void **state)
     read_lines(ROW("1", "a", "un article bien fait et complet")
                ROW("2", "a", "une autre chose encore a dire la dessus")
                ROW("3", "b", "Un article bien fait, et complet !")
-               ROW("4", "c", "personne n'en parle dans le village")
-               ROW("5", "d", "je prefere le train de nuit a l'avion"),
+               ROW("4", "b", "personne n'en parle dans le village")
+               ROW("5", "b", "je prefere le train de nuit a l'avion"),
                &corpus, &problem);
     assert_int_equal(folds_make(&folds, &corpus, &problem, 7, &err), STATUS_OK);
     assert_int_equal(folds.alike, 1);
@@ -101,6 +101,34 @@ static void a_near_duplicate_never_trains_against_its_twin(void **state)
     assert_false(folds_trains(&folds, 2, folds.fold[0]));
     assert_true(folds.fold[0] == folds.fold[2] ||
                 folds_trains(&folds, 1, folds.fold[2]));
+    folds_free(&folds);
+    problem_free(&problem);
+    corpus_free(&corpus);
+}
+
+static void copies_of_a_discussion_share_its_fold(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    struct corpus corpus;
+    struct problem problem;
+    struct folds folds;
+
+    (void)state;
+    read_lines(ROW("1", "a", "un article bien fait et complet")
+               ROW("2", "a", "une autre chose encore a dire la dessus")
+               ROW("3", "b", "un article bien fait et complet")
+               ROW("4", "b", "une autre chose encore a dire la dessus !")
+               ROW("5", "b", "personne n'en parle dans le village")
+               ROW("6", "c", "Personne n'en parle dans le village.")
+               ROW("7", "d", "je prefere le train de nuit a l'avion"),
+               &corpus, &problem);
+    assert_int_equal(folds_make(&folds, &corpus, &problem, 31, &err),
+                     STATUS_OK);
+    for (size_t i = 1; i < 6; i++)
+        assert_int_equal(folds.fold[i], folds.fold[0]);
+    assert_int_not_equal(folds.fold[6], folds.fold[0]);
+    for (size_t i = 0; i < 6; i++)
+        assert_true(folds_trains(&folds, i, folds.fold[6]));
     folds_free(&folds);
     problem_free(&problem);
     corpus_free(&corpus);
@@ -157,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(near_duplicates_are_told_from_others),
         cmocka_unit_test(a_near_duplicate_never_trains_against_its_twin),
+        cmocka_unit_test(copies_of_a_discussion_share_its_fold),
         cmocka_unit_test(results_come_back_from_processes),
         cmocka_unit_test(a_failing_process_tells_why),
     };

@@ -4,7 +4,8 @@
 #include "model.h"
 #include "model_file.h"
 #include "model_fixture.h"
-#include "normalize.h"
+#include "normalizer.h"
+#include "utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,6 +21,10 @@
 #define FEATURES 60
 #define TONES 3
 #define BITS 7
+#define SMALL_BITS 3
+#define NODES 3
+#define CLASSES 2
+#define ABUSIVE 2
 
 /* A model small enough to break every bit of it. */
 struct small {
@@ -31,6 +36,11 @@ struct small {
     char folder[64];
     struct buffer file; /* what model_write made of the parts */
     struct folder folding;
+    struct lexicon_edge edge[1 << SMALL_BITS];
+    struct lexicon_node node[NODES];
+    struct lexicon_class class[CLASSES];
+    struct word_entry word[1 << SMALL_BITS];
+    uint32_t abusive[ABUSIVE];
     struct arena arena;
     struct text text; /* one whose n-grams the vocabulary knows */
 };
@@ -63,6 +73,49 @@ static void fill_vocabulary(struct small *s)
     }
 }
 
+static const char pool[] = "crétin\0nul\0c'est";
+
+static struct lexicon_edge *enter_phrase(struct small *s, uint32_t from,
+                                         const char *word, uint32_t to)
+{
+    const uint64_t hash =
+        lexicon_edge_hash(from, lexicon_word(view_of(word)));
+    struct lexicon_edge *e = lexicon_place(s->edge, SMALL_BITS, hash);
+
+    *e = (struct lexicon_edge){(uint32_t)(hash >> 32), to};
+    return e;
+}
+
+static void enter_word(struct small *s, enum word_key kind, const char *word,
+                       uint16_t flags, uint32_t text)
+{
+    const uint64_t hash = wordbook_hash(kind, view_of(word));
+
+    *wordbook_place(s->word, SMALL_BITS, hash) =
+        (struct word_entry){(uint32_t)(hash >> 32), 5, flags, text};
+}
+
+/* Two phrases, "nul" and "archi nul", and four entries of the wordbook. */
+static void fill_words(struct small *s)
+{
+    enter_phrase(s, 0, "nul", 1);
+    enter_phrase(s, 0, "archi", 2);
+    enter_phrase(s, 2, "nul", 1);
+    s->node[1].class[0] = 1;
+    s->node[1].class[1] = 2;
+    snprintf(s->class[0].name, sizeof(s->class[0].name), "insults/mild");
+    snprintf(s->class[1].name, sizeof(s->class[1].name), "more/any?");
+    enter_word(s, WORD_KEY_SPELLING, "nul", WORD_ABUSIVE, 0);
+    enter_word(s, WORD_KEY_SPELLING, "archi", 0, 0);
+    enter_word(s, WORD_KEY_SPELLING, "c", WORD_RESPELT, 12);
+    enter_word(s, WORD_KEY_SOUND, "kretI", WORD_SOUND, 0);
+    s->abusive[1] = 8;
+    s->parts.settings.lexicon = (struct lexicon){
+        s->edge, SMALL_BITS, s->node, NODES, s->class, CLASSES};
+    s->parts.words = (struct wordbook){s->word,   SMALL_BITS, pool,
+                                       sizeof(pool), s->abusive, ABUSIVE};
+}
+
 static int open_small(void **state)
 {
     static const char *const names[] = {"insult", "negative", "positive"};
@@ -77,13 +130,15 @@ static int open_small(void **state)
     /* clang-format off */
     s->parts = (struct model_parts){
         .name = "small",
-        .settings = {{2, 3, 2}, {0.5f, 0.75f, 0.25f, 0.25f}},
+        .settings = {.ngram = {2, 3, 2},
+                     .block_scale = {0.5f, 0.75f, 0.25f, 0.5f, 0.5f, 0.25f}},
         .vocabulary = {s->slot, s->squared_idf, BITS, FEATURES},
         .tone_count = TONES,
         .tone = s->tone,
         .weight = s->weight,
     };
     /* clang-format on */
+    fill_words(s);
     memset(s->parts.data_sha256, 'a', 64);
     for (size_t t = 0; t < TONES; t++) {
         s->tone[t] = (struct model_tone){.bias = -1.0,
@@ -115,7 +170,61 @@ static int close_small(void **state)
     return 0;
 }
 
+static void score_with(const struct small *s, const struct model *model)
+{
+    struct error err = {.status = STATUS_OK};
+    const struct feature_input in = {&s->text, &s->text};
+    const struct model_parts *p = model_parts(model);
+    const struct classifier classifier = classifier_of(model);
+    struct explanation *explanation;
+    struct feature_vector vector;
+    const struct reason *reason;
+    struct verdict verdict;
+    struct arena arena;
+    size_t count;
+
+    arena_open(&arena, (size_t)1 << 18, &err);
+    struct normalizer normalizer;
+    struct text repaired;
+    normalizer_open(&normalizer, &p->words);
+    if (normalizer_run(&normalizer, view_of("c nul, @rchi kretin n.u.l n*l"),
+                       &repaired, &arena, &err) == STATUS_OK)
+        assert_int_equal(utf8_check(repaired.folded), UTF8_VALID);
+    arena_reset(&arena);
+    if (features_run(&p->settings, &p->vocabulary, &in, &vector, &arena,
+                     &err) == STATUS_OK) {
+        classify_run(&classifier, &vector, &verdict);
+        classify_sentiment(model, &verdict);
+        assert_int_equal(verdict.tone_count, p->tone_count);
+    }
+    if (explain_open(&explanation, model, &in, &arena, &err) == STATUS_OK)
+        for (size_t t = 0; t < p->tone_count; t++)
+            explain_tone(explanation, t, &reason, &count, &arena, &err);
+    assert_true(err.status == STATUS_OK || err.status == STATUS_TOO_BIG);
+    arena_free(&arena);
+}
+
 /* ---- whole ------------------------------------------------------------- */
+
+/* The lexicon and the wordbook came back. */
+static void expect_words(const struct small *s, const struct model_parts *p)
+{
+    const struct lexicon *x = &p->settings.lexicon;
+    const struct wordbook *w = &p->words;
+
+    assert_int_equal(x->edge_bits, SMALL_BITS);
+    assert_memory_equal(x->edge, s->edge, sizeof(s->edge));
+    assert_int_equal(x->node_count, NODES);
+    assert_memory_equal(x->node, s->node, sizeof(s->node));
+    assert_int_equal(x->class_count, CLASSES);
+    assert_memory_equal(x->class, s->class, sizeof(s->class));
+    assert_int_equal(w->slot_bits, SMALL_BITS);
+    assert_memory_equal(w->slot, s->word, sizeof(s->word));
+    assert_int_equal(w->pool_size, sizeof(pool));
+    assert_memory_equal(w->pool, pool, sizeof(pool));
+    assert_int_equal(w->abusive_count, ABUSIVE);
+    assert_memory_equal(w->abusive, s->abusive, sizeof(s->abusive));
+}
 
 static void parts_survive_the_file(void **state)
 {
@@ -127,7 +236,11 @@ static void parts_survive_the_file(void **state)
     const struct model_parts *p = model_parts(model);
     assert_string_equal(p->name, "small");
     assert_string_equal(p->data_sha256, s->parts.data_sha256);
-    assert_memory_equal(&p->settings, &s->parts.settings, sizeof(p->settings));
+    assert_memory_equal(&p->settings.ngram, &s->parts.settings.ngram,
+                        sizeof(p->settings.ngram));
+    assert_memory_equal(p->settings.block_scale, s->parts.settings.block_scale,
+                        sizeof(p->settings.block_scale));
+    expect_words(s, p);
     assert_int_equal(p->tone_count, TONES);
     assert_memory_equal(p->tone, s->tone, sizeof(s->tone));
     assert_int_equal(p->vocabulary.count, FEATURES);
@@ -172,6 +285,27 @@ static void same_parts_same_bytes(void **state)
     model_free(model);
     model_free(other);
     buffer_free(&again);
+}
+
+/* A model without lexicon and wordbook is one, too. */
+static void sections_may_be_missing(void **state)
+{
+    struct small *s = *state;
+    struct model_parts parts = s->parts;
+    struct error err = {.status = STATUS_OK};
+    struct model *model = NULL;
+    char folder[64];
+
+    parts.settings.lexicon = (struct lexicon){.edge = NULL};
+    parts.words = (struct wordbook){.slot = NULL};
+    fixture_folder(folder);
+    assert_int_equal(model_write(&parts, folder, &err), STATUS_OK);
+    assert_int_equal(model_open(&model, folder, &err), STATUS_OK);
+    assert_null(model_parts(model)->settings.lexicon.edge);
+    assert_null(model_parts(model)->words.slot);
+    score_with(s, model);
+    model_free(model);
+    fixture_remove(folder);
 }
 
 static void files_that_are_none(void **state)
@@ -254,33 +388,6 @@ static void each_shorter_file_is_seen(void **state)
     }
 }
 
-static void score_with(const struct small *s, const struct model *model)
-{
-    struct error err = {.status = STATUS_OK};
-    const struct feature_input in = {&s->text, &s->text};
-    const struct model_parts *p = model_parts(model);
-    const struct classifier classifier = classifier_of(model);
-    struct explanation *explanation;
-    struct feature_vector vector;
-    const struct reason *reason;
-    struct verdict verdict;
-    struct arena arena;
-    size_t count;
-
-    arena_open(&arena, (size_t)1 << 18, &err);
-    if (features_run(&p->settings, &p->vocabulary, &in, &vector, &arena,
-                     &err) == STATUS_OK) {
-        classify_run(&classifier, &vector, &verdict);
-        classify_sentiment(model, &verdict);
-        assert_int_equal(verdict.tone_count, p->tone_count);
-    }
-    if (explain_open(&explanation, model, &in, &arena, &err) == STATUS_OK)
-        for (size_t t = 0; t < p->tone_count; t++)
-            explain_tone(explanation, t, &reason, &count, &arena, &err);
-    assert_true(err.status == STATUS_OK || err.status == STATUS_TOO_BIG);
-    arena_free(&arena);
-}
-
 /* A changed byte under a checksum that fits: refused, or harmless. */
 static void sealed_damage_never_crashes(void **state)
 {
@@ -327,7 +434,8 @@ static const struct {
     const char *message;
 } damages[] = {
     {"foreign magic", AT(magic), "SQLite f", 8, STATUS_DAMAGED, "not a"},
-    {"newer file", AT(version), "\x02\0\0\0", 4, STATUS_TOO_NEW, "2."},
+    {"newer file", AT(version), "\x03\0\0\0", 4, STATUS_TOO_NEW, "3."},
+    {"older file", AT(version), "\x01\0\0\0", 4, STATUS_TOO_NEW, "1."},
     {"other features", AT(features_version), "\x63\0\0\0", 4,
      STATUS_TOO_NEW, ".99"},
     {"other byte order", AT(byte_order), "\1\2\3\4", 4, STATUS_DAMAGED,
@@ -357,11 +465,132 @@ static const struct {
     {"threshold above one", TONE_AT(threshold), "\x11\x27", 2,
      STATUS_DAMAGED, "numbers"},
     {"tone without a name", TONE_AT(name), "\0", 1, STATUS_DAMAGED, "tone"},
-    {"feature outside the vocabulary", sizeof(struct model_header) + TONES *
-     sizeof(struct model_tone) + 4, "\x3C\0\0\0", 4, STATUS_DAMAGED,
-     "vocabulary"},
+    {"lexicon without a node", AT(node_count), "\0\0\0\0", 4,
+     STATUS_DAMAGED, "size of the lexicon"},
+    {"edges beyond all bounds", AT(edge_bits), "\x19\0\0\0", 4,
+     STATUS_DAMAGED, "size of the lexicon"},
+    {"nodes beyond all bounds", AT(node_count), "\1\0\x40\0", 4,
+     STATUS_DAMAGED, "size of the lexicon"},
+    {"classes beyond all bounds", AT(class_count), "\1\1\0\0", 4,
+     STATUS_DAMAGED, "size of the lexicon"},
+    {"words beyond all bounds", AT(word_bits), "\x17\0\0\0", 4,
+     STATUS_DAMAGED, "size of the wordbook"},
+    {"words without a pool", AT(pool_size), "\0\0\0\0", 4,
+     STATUS_DAMAGED, "size of the wordbook"},
+    {"pool beyond all bounds", AT(pool_size), "\1\0\0\4", 4,
+     STATUS_DAMAGED, "size of the wordbook"},
+    {"abusive words beyond all bounds", AT(abusive_count), "\1\0\x20\0", 4,
+     STATUS_DAMAGED, "size of the wordbook"},
+    {"more edges than there are", AT(edge_bits), "\4\0\0\0", 4,
+     STATUS_DAMAGED, "cut"},
+    {"more nodes than there are", AT(node_count), "\x13\0\0\0", 4,
+     STATUS_DAMAGED, "cut"},
+    {"more classes than there are", AT(class_count), "\5\0\0\0", 4,
+     STATUS_DAMAGED, "cut"},
+    {"more words than there are", AT(word_bits), "\4\0\0\0", 4,
+     STATUS_DAMAGED, "cut"},
+    {"a pool that is shorter", AT(pool_size), "\x11\0\0\0", 4,
+     STATUS_DAMAGED, "cut"},
 };
 /* clang-format on */
+
+/* The same inside the sections, whose places the layout tells. */
+enum section { SLOTS, EDGES, WORDS, NODE, ABUSE, CLASS, POOL };
+
+static const struct {
+    const char *name;
+    enum section section;
+    size_t at; /* byte of the section */
+    const char *bytes;
+    size_t len;
+    const char *message; /* NULL: nothing is wrong */
+} inside[] = {
+    {"feature outside the vocabulary", SLOTS, 4, "\x3C\0\0\0", 4,
+     "vocabulary"},
+    {"edge to a node outside", EDGES, 4, "\3\0\0\0", 4, "lexicon"},
+    {"edge to the last node", EDGES, 4, "\2\0\0\0", 4, NULL},
+    {"class outside", NODE, sizeof(struct lexicon_node), "\3", 1, "lexicon"},
+    {"second class outside", NODE, sizeof(struct lexicon_node) + 1, "\x80", 1,
+     "lexicon"},
+    {"wildcard without an edge", NODE, 2, "\1\0", 2, NULL},
+    {"class without an end", CLASS, 0, "abcdefghijklmnopqrstuvwxyz012345", 32,
+     "name of a class"},
+    {"text outside the pool", WORDS, offsetof(struct word_entry, text),
+     "\x12\0\0\0", 4, "wordbook"},
+    {"abusive word outside the pool", ABUSE, 0, "\x12\0\0\0", 4, "wordbook"},
+    {"abusive word at the end of the pool", ABUSE, 4, "\x11\0\0\0", 4, NULL},
+    {"pool without an end", POOL, sizeof(pool) - 1, "x", 1, "wordbook"},
+};
+
+static size_t section_at(const struct model_layout *at, enum section section)
+{
+    const uint64_t begin[] = {at->slots,   at->edges,   at->words, at->nodes,
+                              at->abusive, at->classes, at->pool};
+
+    return (size_t)begin[section];
+}
+
+static void sections_out_of_range(void **state)
+{
+    struct small *s = *state;
+    struct model_header header;
+
+    memcpy(&header, s->file.ptr, sizeof(header));
+    const struct model_layout at = model_layout(&header);
+    for (size_t i = 0; i < sizeof(inside) / sizeof(inside[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        struct buffer copy = {.ptr = NULL};
+        struct model *model = NULL;
+        buffer_add_view(&copy, buffer_view(&s->file), &err);
+        memcpy(copy.ptr + section_at(&at, inside[i].section) + inside[i].at,
+               inside[i].bytes, inside[i].len);
+        seal(&copy);
+        const int status = model_open_memory(&model, copy.ptr, copy.len, &err);
+        if ((inside[i].message != NULL) != (status == STATUS_DAMAGED) ||
+            (inside[i].message && !strstr(err.message, inside[i].message)))
+            fail_msg("%s: %s", inside[i].name, err.message);
+        if (status == STATUS_OK)
+            score_with(s, model);
+        model_free(model);
+        buffer_free(&copy);
+    }
+}
+
+/* A search ends at an empty slot: tables without one are refused. */
+static void full_tables_are_refused(void **state)
+{
+    static const struct {
+        enum section section;
+        size_t slots, size, at; /* byte of the slot that fills it */
+        const char *message;
+    } cases[] = {
+        {SLOTS, 1 << BITS, sizeof(struct vocabulary_slot), 4, "vocabulary"},
+        {EDGES, 1 << SMALL_BITS, sizeof(struct lexicon_edge), 4, "lexicon"},
+        {WORDS, 1 << SMALL_BITS, sizeof(struct word_entry), 4, "wordbook"},
+    };
+    struct small *s = *state;
+    struct model_header header;
+
+    memcpy(&header, s->file.ptr, sizeof(header));
+    const struct model_layout at = model_layout(&header);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        struct buffer copy = {.ptr = NULL};
+        struct model *model = NULL;
+        buffer_add_view(&copy, buffer_view(&s->file), &err);
+        for (size_t k = 0; k < cases[i].slots; k++)
+            memcpy(copy.ptr + section_at(&at, cases[i].section) +
+                       k * cases[i].size + cases[i].at,
+                   "\1\0\0\0", 4);
+        seal(&copy);
+        assert_int_equal(model_open_memory(&model, copy.ptr, copy.len, &err),
+                         STATUS_DAMAGED);
+        if (!strstr(err.message, "full") ||
+            !strstr(err.message, cases[i].message))
+            fail_msg("%s", err.message);
+        buffer_free(&copy);
+    }
+}
 
 static void values_out_of_range(void **state)
 {
@@ -387,11 +616,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_survive_the_file),
         cmocka_unit_test(same_parts_same_bytes),
+        cmocka_unit_test(sections_may_be_missing),
         cmocka_unit_test(files_that_are_none),
         cmocka_unit_test(each_flipped_bit_is_seen),
         cmocka_unit_test(each_shorter_file_is_seen),
         cmocka_unit_test(sealed_damage_never_crashes),
         cmocka_unit_test(values_out_of_range),
+        cmocka_unit_test(sections_out_of_range),
+        cmocka_unit_test(full_tables_are_refused),
     };
 
     return cmocka_run_group_tests_name("model", tests, open_small, close_small);

@@ -29,24 +29,23 @@ static void files_are_recognised(void **state)
         int status;
         const char *message;
     } cases[] = {
-        {"no file is no store", NULL, NULL, false, STATUS_NO_INPUT,
-         "no such store"},
-        {"an empty file is no store", "", NULL, false, STATUS_NO_INPUT,
-         "is empty"},
-        {"an empty file becomes one", "", NULL, true, STATUS_OK, NULL},
-        {"nothing becomes one", NULL, NULL, true, STATUS_OK, NULL},
-        {"text is none", "{\"id\":\"c1\",\"text\":\"du texte en clair\"}\n",
-         NULL, true, STATUS_DAMAGED, "is not a vigie store"},
-        {"another program's tables", NULL, "CREATE TABLE t (a)", true,
-         STATUS_DAMAGED, "is not a vigie store"},
-        {"another program's mark", NULL, "PRAGMA application_id = 42", true,
-         STATUS_DAMAGED, "is not a vigie store"},
-        {"a version without our mark", NULL, "PRAGMA user_version = 1", true,
-         STATUS_DAMAGED, "is not a vigie store"},
-        {"a newer version", NULL,
-         "PRAGMA application_id = 1986619241; PRAGMA user_version = 9", true,
-         STATUS_TOO_NEW,
-         "store was written by a newer vigie (schema 9, this one knows 2)"},
+        {"no file is no store",        NULL,                                               NULL,                         false, STATUS_NO_INPUT,
+         "no such store"                                                                                                                                                                                          },
+        {"an empty file is no store",  "",                                                 NULL,                         false, STATUS_NO_INPUT,
+         "is empty"                                                                                                                                                                                               },
+        {"an empty file becomes one",  "",                                                 NULL,                         true,  STATUS_OK,       NULL                                                             },
+        {"nothing becomes one",        NULL,                                               NULL,                         true,  STATUS_OK,       NULL                                                             },
+        {"text is none",               "{\"id\":\"c1\",\"text\":\"du texte en clair\"}\n",
+         NULL,                                                                                                           true,  STATUS_DAMAGED,  "is not a vigie store"                                           },
+        {"another program's tables",   NULL,                                               "CREATE TABLE t (a)",         true,
+         STATUS_DAMAGED,                                                                                                                         "is not a vigie store"                                           },
+        {"another program's mark",     NULL,                                               "PRAGMA application_id = 42", true,
+         STATUS_DAMAGED,                                                                                                                         "is not a vigie store"                                           },
+        {"a version without our mark", NULL,                                               "PRAGMA user_version = 1",    true,
+         STATUS_DAMAGED,                                                                                                                         "is not a vigie store"                                           },
+        {"a newer version",            NULL,
+         "PRAGMA application_id = 1986619241; PRAGMA user_version = 9",                                                  true,
+         STATUS_TOO_NEW,                                                                                                                         "store was written by a newer vigie (schema 9, this one knows 3)"},
     };
     struct fixture *f = *state;
 
@@ -87,7 +86,7 @@ static void schema_is_what_it_says(void **state)
 {
     struct fixture *f = *state;
 
-    ASK(f, "PRAGMA user_version", "2");
+    ASK(f, "PRAGMA user_version", "3");
     ASK(f, "PRAGMA application_id", "1986619241");
     ASK(f, "PRAGMA journal_mode", "wal");
     ASK(f, "SELECT seed FROM plan", "7");
@@ -101,15 +100,23 @@ static void views_have_the_promised_columns(void **state)
     static const struct {
         const char *view, *columns;
     } cases[] = {
-        {"comments", "id,discussion,position,author,time,reply_to,text,"
-                     "language,state"},
-        {"scores", "comment,model,tone,probability,flagged"},
-        {"reasons", "comment,model,tone,start,end,weight"},
-        {"queue", "comment,discussion,priority,tone,probability,since,"
-                  "claimed_by,claimed_until"},
-        {"decisions", "comment,moderator,action,tones,note,model,time,undone"},
-        {"labels", "comment,tone,value,moderator,time"},
-        {"models", "model,trained,data_sha256,active,metrics"},
+        {"comments",        "id,discussion,position,author,time,reply_to,text,"
+                     "language,state,reply_inferred,inferred_by"},
+        {"scores",          "comment,model,tone,probability,flagged"                },
+        {"reasons",         "comment,model,tone,start,end,weight"                   },
+        {"quotations",      "comment,quoted,start,end,quoted_start,quoted_end"      },
+        {"source_requests", "discussion,comment,author,time,about,asked,"
+                            "answer,answered_by,answered"},
+        {"heat",            "discussion,comment,number,time,hostility,heat,excess,"
+                 "turning"                                          },
+        {"discussions",
+         "discussion,title,section,published,comments,scored,requests,"
+         "open_requests,heat,turned_at,turned_time,turned_by"                       },
+        {"queue",           "comment,discussion,priority,tone,probability,since,"
+                  "claimed_by,claimed_until"                       },
+        {"decisions",       "comment,moderator,action,tones,note,model,time,undone" },
+        {"labels",          "comment,tone,value,moderator,time"                     },
+        {"models",          "model,trained,data_sha256,active,metrics"              },
     };
     struct fixture *f = *state;
     char sql[160];
@@ -132,12 +139,12 @@ static void comments_are_new_changed_or_known(void **state)
         int64_t revision;
         enum comment_state state;
     } cases[] = {
-        {"first", "Bonjour", PUT_NEW, 1, COMMENT_WAITING},
-        {"again", "Bonjour", PUT_KNOWN, 1, COMMENT_WAITING},
-        {"edited", "Bonsoir", PUT_CHANGED, 2, COMMENT_WAITING},
-        {"emptied", " \xC2\xA0", PUT_CHANGED, 3, COMMENT_EMPTY},
-        {"empty again", " \xC2\xA0", PUT_KNOWN, 3, COMMENT_EMPTY},
-        {"written once more", "Bonjour", PUT_CHANGED, 4, COMMENT_WAITING},
+        {"first",             "Bonjour",   PUT_NEW,     1, COMMENT_WAITING},
+        {"again",             "Bonjour",   PUT_KNOWN,   1, COMMENT_WAITING},
+        {"edited",            "Bonsoir",   PUT_CHANGED, 2, COMMENT_WAITING},
+        {"emptied",           " \xC2\xA0", PUT_CHANGED, 3, COMMENT_EMPTY  },
+        {"empty again",       " \xC2\xA0", PUT_KNOWN,   3, COMMENT_EMPTY  },
+        {"written once more", "Bonjour",   PUT_CHANGED, 4, COMMENT_WAITING},
     };
     struct fixture *f = *state;
     struct revision_list old;

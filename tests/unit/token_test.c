@@ -102,56 +102,100 @@ static uint64_t hash_of(enum ngram_kind kind, const uint64_t *value,
     uint64_t hash = ngram_seed(kind);
 
     for (size_t i = 0; i < count; i++)
-        hash = ngram_mix(hash, value[i]);
+        hash = hash_mix(hash, value[i]);
     return hash;
 }
 
-static size_t plain_characters(const struct ngram_settings *s, struct view f,
-                               struct ngram *out)
-{
-    size_t count = 0, begin = 0;
+/* A text as the n-grams are taken from it; every third token is another's
+ * voice when `own` is asked for. */
+struct sample {
+    struct token_list list;
+    uint8_t flags[512];
+    struct ngram_tokens in;
+};
 
-    while (begin < f.len) {
+static void open_sample(struct sample *s, struct view folded, bool own,
+                        struct arena *arena)
+{
+    struct error err = {.status = STATUS_OK};
+
+    assert_int_equal(token_find(folded, &s->list, arena, &err), STATUS_OK);
+    assert_true(s->list.count < sizeof(s->flags));
+    for (size_t i = 0; i < s->list.count; i++)
+        s->flags[i] = (uint8_t)(i % 3 == 2 ? 5 : 4);
+    s->in = (struct ngram_tokens){folded, &s->list, own ? s->flags : NULL, 1,
+                                  0};
+}
+
+static bool taken(const struct sample *s, size_t i)
+{
+    return !s->in.flags || !(s->flags[i] & 1);
+}
+
+static struct view token_of(const struct sample *s, size_t i)
+{
+    return token_view(s->in.folded, &s->list.token[i]);
+}
+
+static bool met_before(const struct sample *s, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (taken(s, k) && view_equal(token_of(s, k), token_of(s, i)))
+            return true;
+    return false;
+}
+
+static size_t plain_characters(const struct ngram_settings *settings,
+                               const struct sample *s, struct ngram *out)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < s->list.count; i++) {
+        const struct token *t = &s->list.token[i];
         uint64_t c[512] = {' '};
-        size_t n = 1, end = begin;
-        while (end < f.len && !is_ascii_space(f.ptr[end]))
-            c[n++] = utf8_decode(f.ptr, end, &end);
+        size_t n = 1, at = t->begin;
+        if (!taken(s, i) || met_before(s, i))
+            continue;
+        while (at < t->end)
+            c[n++] = utf8_decode(s->in.folded.ptr, at, &at);
         c[n++] = ' ';
-        for (size_t i = 0; end > begin && i < n; i++)
-            for (size_t len = s->char_min; len <= s->char_max; len++)
-                if (i + len <= n)
+        for (size_t k = 0; k < n; k++)
+            for (size_t len = settings->char_min; len <= settings->char_max;
+                 len++)
+                if (k + len <= n)
                     out[count++] =
-                        (struct ngram){hash_of(NGRAM_CHARACTER, c + i, len),
-                                       (uint32_t)begin, (uint32_t)end};
-        begin = end + 1;
+                        (struct ngram){hash_of(NGRAM_CHARACTER, c + k, len),
+                                       t->begin, t->end};
     }
     return count;
 }
 
-static size_t plain_words(const struct ngram_settings *s, enum ngram_kind kind,
-                          struct view f, struct ngram *out)
+static size_t plain_words(const struct ngram_settings *settings,
+                          enum ngram_kind kind, const struct sample *s,
+                          struct ngram *out)
 {
     struct ngram word[512];
-    size_t words = 0, count = 0, at = 0;
-    struct token token;
+    size_t count = 0;
 
-    while (token_next(f, &at, &token)) {
+    for (size_t i = 0; i < s->list.count; i++) {
+        const struct view token = token_of(s, i);
         uint64_t byte[512];
-        for (size_t i = token.begin; i < token.end; i++)
-            byte[i - token.begin] = (unsigned char)f.ptr[i];
-        word[words++] =
-            (struct ngram){hash_of(kind, byte, token.end - token.begin),
-                           token.begin, token.end};
-    }
-    for (size_t i = 0; i < words; i++)
-        for (size_t n = 1; n <= s->word_max && n <= i + 1; n++) {
+        for (size_t k = 0; k < token.len; k++)
+            byte[k] = (unsigned char)token.ptr[k];
+        word[i] =
+            (struct ngram){hash_of(kind, byte, token.len),
+                           s->list.token[i].begin, s->list.token[i].end};
+        for (size_t n = 1; n <= settings->word_max && n <= i + 1; n++) {
             struct ngram gram = word[i];
+            if (!taken(s, i + 1 - n))
+                break; /* a row of words ends here */
             for (size_t k = 1; k < n; k++)
                 gram.hash =
-                    ngram_mix(ngram_mix(gram.hash, k), word[i - k].hash);
+                    hash_mix(hash_mix(gram.hash, k), word[i - k].hash);
             gram.begin = word[i + 1 - n].begin;
             out[count++] = gram;
         }
+    }
     return count;
 }
 
@@ -168,6 +212,26 @@ static void expect_equal(const struct ngram_list *list,
             fail_msg("'%s': n-gram %zu", text, i);
 }
 
+static void expect_plain(const struct ngram_settings *settings,
+                         const char *text, bool own, struct ngram *wanted,
+                         struct arena *arena)
+{
+    struct error err = {.status = STATUS_OK};
+    struct ngram_list list;
+    struct sample s;
+
+    arena_reset(arena);
+    open_sample(&s, view_of(text), own, arena);
+    assert_int_equal(ngram_characters(settings, &s.in, &list, arena, &err),
+                     STATUS_OK);
+    expect_equal(&list, wanted, plain_characters(settings, &s, wanted), text);
+    assert_int_equal(
+        ngram_words(settings, NGRAM_WORD, &s.in, &list, arena, &err),
+        STATUS_OK);
+    expect_equal(&list, wanted, plain_words(settings, NGRAM_WORD, &s, wanted),
+                 text);
+}
+
 static void ngrams_are_the_plain_ones(void **state)
 {
     struct error err = {.status = STATUS_OK};
@@ -181,18 +245,8 @@ static void ngrams_are_the_plain_ones(void **state)
             EACH_TEXT(i)
             {
                 const struct ngram_settings s = {min, max, 1 + max % 3};
-                const struct view f = view_of(texts[i]);
-                struct ngram_list list;
-                arena_reset(&arena);
-                assert_int_equal(ngram_characters(&s, f, &list, &arena, &err),
-                                 STATUS_OK);
-                expect_equal(&list, wanted, plain_characters(&s, f, wanted),
-                             texts[i]);
-                assert_int_equal(
-                    ngram_words(&s, NGRAM_WORD, f, &list, &arena, &err),
-                    STATUS_OK);
-                expect_equal(&list, wanted,
-                             plain_words(&s, NGRAM_WORD, f, wanted), texts[i]);
+                expect_plain(&s, texts[i], false, wanted, &arena);
+                expect_plain(&s, texts[i], true, wanted, &arena);
             }
     arena_free(&arena);
     free(wanted);
@@ -207,24 +261,34 @@ static void arena_shrunk_byte_by_byte(void **state)
         {2, 5, 3},
         {8, 8, 1}
     };
+    struct error own_err = {.status = STATUS_OK};
+    struct arena own;
 
     (void)state;
+    arena_open(&own, ARENA_SIZE, &own_err);
     for (size_t s = 0; s < 4; s++)
         EACH_TEXT(i)
         {
             const struct view f = view_of(texts[i]);
+            struct sample sample;
             size_t fitted = 0;
-            for (size_t size = 0; size < 400 + f.len * 130; size += 4) {
+            arena_reset(&own);
+            open_sample(&sample, f, false, &own);
+            for (size_t size = 0; size < 800 + f.len * 200; size += 4) {
                 struct error err = {.status = STATUS_OK};
                 struct ngram_list list = {77, NULL}, words = {77, NULL};
+                struct token_list tokens = {77, NULL};
                 struct arena arena;
                 arena_open(&arena, size, &err);
-                int status =
-                    ngram_characters(&settings[s], f, &list, &arena, &err);
+                int status = token_find(f, &tokens, &arena, &err);
+                assert_true(status == STATUS_OK || tokens.count == 77);
+                if (status == STATUS_OK)
+                    status = ngram_characters(&settings[s], &sample.in, &list,
+                                              &arena, &err);
                 assert_true(status == STATUS_OK || list.count == 77);
                 if (status == STATUS_OK)
-                    status = ngram_words(&settings[s], NGRAM_PARENT, f, &words,
-                                         &arena, &err);
+                    status = ngram_words(&settings[s], NGRAM_PARENT,
+                                         &sample.in, &words, &arena, &err);
                 assert_true(status == STATUS_OK ||
                             (status == STATUS_TOO_BIG && words.count == 77));
                 fitted += status == STATUS_OK;
@@ -232,6 +296,7 @@ static void arena_shrunk_byte_by_byte(void **state)
             }
             assert_true(fitted > 0);
         }
+    arena_free(&own);
 }
 
 static size_t find(const struct ngram_list *list, uint64_t hash)
@@ -243,40 +308,132 @@ static size_t find(const struct ngram_list *list, uint64_t hash)
     return found;
 }
 
+/* All of a text, taken for granted. */
+static struct ngram_list characters_of(const char *text, struct arena *arena)
+{
+    const struct ngram_settings settings = {2, 5, 2};
+    struct error err = {.status = STATUS_OK};
+    struct ngram_list list;
+    struct sample s;
+
+    open_sample(&s, view_of(text), false, arena);
+    assert_int_equal(ngram_characters(&settings, &s.in, &list, arena, &err),
+                     STATUS_OK);
+    return list;
+}
+
+static struct ngram_list words_of(const char *text, enum ngram_kind kind,
+                                  struct arena *arena)
+{
+    const struct ngram_settings settings = {2, 5, 2};
+    struct error err = {.status = STATUS_OK};
+    struct ngram_list list;
+    struct sample s;
+
+    open_sample(&s, view_of(text), false, arena);
+    assert_int_equal(ngram_words(&settings, kind, &s.in, &list, arena, &err),
+                     STATUS_OK);
+    return list;
+}
+
+static uint64_t hash_of_characters(const char *text)
+{
+    uint64_t c[8];
+
+    for (size_t i = 0; i < strlen(text); i++)
+        c[i] = (unsigned char)text[i];
+    return hash_of(NGRAM_CHARACTER, c, strlen(text));
+}
+
 /* The example of the header, letter by letter. */
 static void padding_and_kinds(void **state)
 {
     static const char *const wanted[] = {" n",  "nu",  "ul",   "l ",   " nu",
                                          "nul", "ul ", " nul", "nul ", " nul "};
-    const struct ngram_settings s = {2, 5, 2};
     struct error err = {.status = STATUS_OK};
     struct ngram_list list, parent;
     struct arena arena;
 
     (void)state;
     arena_open(&arena, ARENA_SIZE, &err);
-    ngram_characters(&s, view_of("nul"), &list, &arena, &err);
+    list = characters_of("nul", &arena);
     assert_int_equal(list.count, sizeof(wanted) / sizeof(wanted[0]));
-    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
-        uint64_t c[8];
-        for (size_t k = 0; k < strlen(wanted[i]); k++)
-            c[k] = (unsigned char)wanted[i][k];
-        if (find(&list, hash_of(NGRAM_CHARACTER, c, strlen(wanted[i]))) != 1)
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+        if (find(&list, hash_of_characters(wanted[i])) != 1)
             fail_msg("'%s'", wanted[i]);
-    }
     /* equal words of another kind, or in another order, are others */
-    ngram_words(&s, NGRAM_WORD, view_of("un deux un"), &list, &arena, &err);
-    ngram_words(&s, NGRAM_PARENT, view_of("un deux un"), &parent, &arena, &err);
+    list = words_of("un deux un", NGRAM_WORD, &arena);
+    parent = words_of("un deux un", NGRAM_PARENT, &arena);
     assert_int_equal(list.count, 5);
     assert_true(list.ngram[0].hash == list.ngram[3].hash);
     assert_true(list.ngram[2].hash != list.ngram[4].hash);
-    ngram_words(&s, NGRAM_WORD, view_of("non non oui oui"), &list, &arena,
-                &err);
-    assert_int_equal(list.count, 7);
-    assert_true(list.ngram[2].hash != list.ngram[6].hash);
-    ngram_words(&s, NGRAM_WORD, view_of("un deux un"), &list, &arena, &err);
     for (size_t i = 0; i < parent.count; i++)
         assert_int_equal(find(&list, parent.ngram[i].hash), 0);
+    list = words_of("non non oui oui", NGRAM_WORD, &arena);
+    assert_int_equal(list.count, 7);
+    assert_true(list.ngram[2].hash != list.ngram[6].hash);
+    arena_free(&arena);
+}
+
+/* A token counts once, its n-grams each time they stand in it or in another:
+ * what it adds does not depend on the text around it. */
+static void distinct_tokens_count_with_repeats(void **state)
+{
+    static const struct {
+        const char *text, *gram;
+        size_t times;
+    } cases[] = {
+        {"nul nul nul",       "nul", 1},
+        {"nul nulle",         "nul", 2},
+        {"nul nulle nul !",   "nu",  2},
+        {"lalala",            "la",  3},
+        {"lalala la",         "la",  4},
+        {"la lalala la la.",  "la",  4},
+        {"un, deux, trois",   " ,",  1},
+        {"!!! nul ! nul !!!", "!",   0}, /* one character is none */
+        {"ab cd",             "b c", 0}, /* none reaches over a token */
+    };
+    struct error err = {.status = STATUS_OK};
+    struct arena arena;
+
+    (void)state;
+    arena_open(&arena, ARENA_SIZE, &err);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        arena_reset(&arena);
+        const struct ngram_list list = characters_of(cases[i].text, &arena);
+        const size_t times = find(&list, hash_of_characters(cases[i].gram));
+        if (times != cases[i].times)
+            fail_msg("'%s' in '%s': %zu", cases[i].gram, cases[i].text, times);
+    }
+    arena_free(&arena);
+}
+
+/* The list is what token_next gives one after another. */
+static void list_is_the_walk(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    struct buffer text = {.ptr = NULL};
+    struct arena arena;
+    uint64_t seed = 9;
+
+    (void)state;
+    arena_open(&arena, ARENA_SIZE, &err);
+    for (size_t round = 0; round < 500; round++) {
+        struct token_list list;
+        struct token token;
+        size_t at = 0, count = 0;
+        arena_reset(&arena);
+        buffer_clear(&text);
+        fixture_random_text(&seed, round % 50, &text);
+        const struct view folded = buffer_view(&text);
+        assert_int_equal(token_find(folded, &list, &arena, &err), STATUS_OK);
+        for (; token_next(folded, &at, &token); count++) {
+            assert_true(count < list.count);
+            assert_memory_equal(&list.token[count], &token, sizeof(token));
+        }
+        assert_int_equal(count, list.count);
+    }
+    buffer_free(&text);
     arena_free(&arena);
 }
 
@@ -288,6 +445,8 @@ int main(void)
         cmocka_unit_test(ngrams_are_the_plain_ones),
         cmocka_unit_test(arena_shrunk_byte_by_byte),
         cmocka_unit_test(padding_and_kinds),
+        cmocka_unit_test(distinct_tokens_count_with_repeats),
+        cmocka_unit_test(list_is_the_walk),
     };
 
     return cmocka_run_group_tests_name("token", tests, NULL, NULL);

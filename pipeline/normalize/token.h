@@ -1,7 +1,9 @@
 /* Words, punctuation and symbols of a folded text. */
-#ifndef VIGIE_FEATURES_TOKEN_H
-#define VIGIE_FEATURES_TOKEN_H
+#ifndef VIGIE_NORMALIZE_TOKEN_H
+#define VIGIE_NORMALIZE_TOKEN_H
 
+#include "arena.h"
+#include "error.h"
 #include "view.h"
 
 #include <stdbool.h>
@@ -18,6 +20,22 @@ struct token {
     enum token_kind kind;
     uint32_t begin, end; /* bytes of the folded text */
 };
+
+/*  T  tokens, in order */
+struct token_list {
+    size_t count;
+    const struct token *token; /* [T] */
+};
+
+/* All tokens; the array lives in `arena`.  Returns STATUS_OK, or
+ * STATUS_TOO_BIG when it does not fit; *out is then untouched. */
+int token_find(struct view folded, struct token_list *out, struct arena *arena,
+               struct error *err);
+
+static inline struct view token_view(struct view folded, const struct token *t)
+{
+    return (struct view){folded.ptr + t->begin, t->end - t->begin};
+}
 
 /* Takes the next token at or behind byte *at and moves *at behind it.
  * Returns false at the end of the text. */

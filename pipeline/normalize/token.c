@@ -60,3 +60,18 @@ bool token_next(struct view folded, size_t *at, struct token *out)
     *at = next;
     return true;
 }
+
+int token_find(struct view folded, struct token_list *out, struct arena *arena,
+               struct error *err)
+{
+    struct token *token = arena_alloc(arena, folded.len + 1, sizeof(*token));
+    size_t count = 0, at = 0;
+
+    if (!token)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    while (token_next(folded, &at, &token[count]))
+        count++;
+    arena_shrink(arena, token, count * sizeof(*token));
+    *out = (struct token_list){count, token};
+    return STATUS_OK;
+}

@@ -1,10 +1,10 @@
--- The vigie store, as it began; console.sql and what else migrate.c lists is
--- added to it.  Views (at the end) are the interface and stay;
+-- Schema 1 of the vigie store.  Views (at the end) are the interface and stay;
 -- tables are ours and change by migration.  Times are UTC seconds in tables
 -- and ISO 8601 in views; probabilities, thresholds and weights are whole
 -- ten-thousandths in tables and decimals in views.
 
 PRAGMA application_id = 1986619241; -- "vigi"
+PRAGMA user_version = 1;
 
 CREATE TABLE discussion (
     key INTEGER PRIMARY KEY,

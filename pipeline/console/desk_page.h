@@ -44,6 +44,11 @@ const char *wish_address(struct exchange *self, const char *path,
                          const struct wish *wish, struct view at,
                          const struct view *last, size_t last_count);
 
+/* What waits, in numbers; the form that filters it (queue_filters.c). */
+int part_counts(struct exchange *self, struct html *page, struct error *err);
+int part_filters(struct exchange *self, struct html *page,
+                 const struct wish *wish, struct error *err);
+
 /* ---- parts of a comment's page (comment_parts.c) ------------------------- */
 
 /* The comment in its thread; `plain`: without marks, for labelling. */

@@ -20,6 +20,7 @@ struct train_options {
     const char *lexicon;
     char lexicon_path[4096];
     size_t memory, threads; /* memory in megabytes */
+    bool progress;
     double volume;
     struct train_settings settings;
 };
@@ -29,6 +30,13 @@ static void show_progress(void *context, size_t done, size_t all)
     (void)context;
     fprintf(stderr, "\rtraining: %zu of %zu machines%s", done, all,
             done == all ? "\n" : "");
+}
+
+/* For who reads along, not a terminal: a line each. */
+static void say_progress(void *context, size_t done, size_t all)
+{
+    (void)context;
+    fprintf(stderr, "training: %zu of %zu machines\n", done, all);
 }
 
 static void say_line(void *context, const char *line)
@@ -224,7 +232,9 @@ static int settle(struct train_options *o, const struct surroundings *around,
                              "--solver is auto, libsvm or liblinear");
     s->memory = o->memory << 20;
     s->threads = o->threads;
-    s->progress = around->terminal ? show_progress : NULL;
+    s->progress = around->terminal ? show_progress
+                  : o->progress    ? say_progress
+                                   : NULL;
     s->say = around->terminal ? say_line : NULL;
     return STATUS_OK;
 }
@@ -261,6 +271,8 @@ int command_train(const struct command *self, const struct surroundings *around,
         {"folds", OPTION_SIZE, &o.settings.folds, "N", "by discussion (5)"},
         {"memory", OPTION_SIZE, &o.memory, "MB", "for the Gram matrix (6144)"},
         {"threads", OPTION_SIZE, &o.threads, "N", "default: all cores"},
+        {"progress", OPTION_FLAG, &o.progress, NULL,
+         "lines of progress, terminal or not"},
     };
 
     status = options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,

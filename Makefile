@@ -20,7 +20,7 @@ INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
 TEST_SRC := $(wildcard tests/unit/*_test.c)
-SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/schema*.sql))
+SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/*.sql))
 HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
 OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
 LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
@@ -32,7 +32,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers large evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -98,6 +98,13 @@ peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (hal
 	@tests/peers/peers.py $(VIGIE) $(PEERS)
 large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
+$(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
+robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised; words rewritten wrongly
+	@tests/setup.sh python3-sklearn wfrench
+	@tests/robust/robust.py --peer $(VIGIE)
+	@tests/robust/rewrites.py $(BUILD)/tests/repaired
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

@@ -149,12 +149,14 @@ static size_t repair_token(struct repair *r, size_t i)
 
     if (has_class(repair_view(r, i)))
         return 1;
+    if (r->token[i].kind == TOKEN_WORD && (count = repair_spread(r, i)))
+        return count; /* before its dots are read as open letters */
     if ((count = repair_masked(r, i)))
         return count;
     if (r->token[i].kind != TOKEN_WORD)
         return 1;
-    if ((count = repair_spread(r, i)) || (count = repair_inclusive(r, i)) ||
-        (count = repair_parted(r, i)) || (count = repair_single(r, i)))
+    if ((count = repair_inclusive(r, i)) || (count = repair_parted(r, i)) ||
+        (count = repair_single(r, i)))
         return count;
     return 1;
 }

@@ -5,6 +5,8 @@
 
 #define MASKED_TOKENS 12 /* of one masked word                            */
 #define GUESS_LETTERS 4  /* letters at least, to undo digits unconfirmed  */
+#define EDGE_FREQUENCY 20 /* comments a word with a digit at its edge has   */
+#define EDGE_RATIO 20u   /* times as many as the word without it           */
 #define SHORT_WORD 4     /* shorter ones must be abusive                  */
 
 static const char any_letter[] = "eaiousrntlcdmpvbfghqjxyzkw";
@@ -24,6 +26,8 @@ struct masked {
     size_t signs;         /* digits and signs for letters                */
     size_t inside;        /* of these, with letters on both sides        */
     size_t stars;         /* letters left open                           */
+    size_t front, back;   /* signs before the first and behind the last letter */
+    size_t apart;         /* dots and dashes that are not neighbours           */
     size_t weak;          /* of these, by a dot or a dash                */
 };
 
@@ -77,17 +81,28 @@ static bool read_masked(const struct repair *r, size_t i, size_t last,
 {
     const struct view text = r->text->folded;
     size_t at = r->token[i].begin, leading = 0;
+    bool weak = false;
 
+    /* a hashtag, or a number sign */
+    if (text.ptr[at] == '#' || text.ptr[r->token[last].end - 1] == '#')
+        return false;
     *m = (struct masked){.pattern = {.len = 0}};
     while (at < r->token[last].end) {
         const bool star = text.ptr[at] == '*' || text.ptr[at] == '#';
         size_t times = star ? count_stars(r->text, at) : 1;
         const uint32_t c = utf8_decode(text.ptr, at, &at);
+        const size_t before = m->weak;
         for (; times; times--)
             if (!add_code_point(m, c))
                 return false;
+        m->apart += m->weak > before && !weak;
+        weak = m->weak > before;
         leading += !m->letters;
     }
+    if (m->apart > 1) /* "s.o.s" is no word with open letters */
+        return false;
+    m->front = leading;
+    m->back = m->signs - m->inside;
     m->inside -= leading < m->inside ? leading : m->inside;
     return m->letters && m->signs + m->stars;
 }
@@ -97,6 +112,22 @@ static bool may_end(char c)
 {
     return strchr("*#@$", c) || letter_is_small((uint32_t)(unsigned char)c) ||
            (unsigned char)c >= 0x80 || (c >= '0' && c <= '9');
+}
+
+/* "ell3": a digit at an edge is a letter where the word is a frequent one and
+ * the rest without it hardly is. */
+static bool edge_is_letter(const struct repair *r, const struct masked *m,
+                           const char *word, const struct word_entry *e)
+{
+    const struct view rest = {word + m->front,
+                              m->pattern.len - m->front - m->back};
+    const struct word_entry *without =
+        wordbook_find(r->words, WORD_KEY_SPELLING, rest);
+
+    if (m->front > 1 || m->back > 1 || e->frequency < EDGE_FREQUENCY)
+        return false;
+    return (m->front && m->back) || !without ||
+           without->frequency * EDGE_RATIO < e->frequency;
 }
 
 static bool is_sure(const struct repair *r, const struct masked *m,
@@ -111,7 +142,8 @@ static bool is_sure(const struct repair *r, const struct masked *m,
         return m->pattern.len >= (m->weak ? SHORT_WORD : SHORT_WORD - 1);
     /* "5ans" is no "sans", "top5" no "tops": digits at the edges are numbers */
     return e->frequency >= KNOWN && m->pattern.len >= SHORT_WORD &&
-           !m->weak && (m->inside || (m->stars && !m->signs));
+           !m->weak && (m->inside || (m->stars && !m->signs) ||
+                        edge_is_letter(r, m, word, e));
 }
 
 /* "m1nist3re", not "rtx4090": digits one by one between letters. */

@@ -9,6 +9,7 @@
 #define DOUBLES 4        /* doubled letters tried singly                     */
 #define SWAP_LETTERS 5   /* of a word two of whose letters may be swapped    */
 #define SWAP_FREQUENCY 5 /* comments the right spelling stands in, or more   */
+#define STEM_LETTERS 4   /* of a word that may carry an ending               */
 #define SOUND_LETTERS 4  /* of a word read by ear                            */
 
 /* ---- stretched ---------------------------------------------------------- */
@@ -62,12 +63,28 @@ static bool is_stretched(struct repair *r, size_t i)
 
 /* ---- swapped ------------------------------------------------------------ */
 
+/* A known word with an ending is one, though it was never seen: "curies". */
+static bool is_inflected(const struct repair *r, struct view word)
+{
+    static const char *const endings[] = {"s", "e",   "es", "ee", "ees",
+                                          "r", "ons", "ez", "ent"};
+
+    for (size_t k = 0; k < sizeof(endings) / sizeof(endings[0]); k++) {
+        const size_t len = strlen(endings[k]);
+        if (word.len >= len + STEM_LETTERS &&
+            view_is(view_from(word, word.len - len), endings[k]) &&
+            repair_known(r, view_first(word, word.len - len)))
+            return true;
+    }
+    return false;
+}
+
 static bool swap_back(const struct repair *r, struct view word, char *out)
 {
     uint32_t best = SWAP_FREQUENCY - 1;
     char trial[WORDBOOK_WORD_CEILING + 1];
 
-    if (word.len < SWAP_LETTERS)
+    if (word.len < SWAP_LETTERS || is_inflected(r, word))
         return false;
     memcpy(trial, word.ptr, word.len + 1);
     for (size_t i = 0; i + 1 < word.len; i++) {
@@ -100,7 +117,12 @@ static const char *by_ear(const struct repair *r, struct view word)
         len < SOUND_LETTERS - 1
             ? NULL
             : wordbook_find(r->words, WORD_KEY_SOUND, (struct view){key, len});
-    return e && e->flags & WORD_SOUND ? r->words->pool + e->text : NULL;
+    if (!e || !(e->flags & WORD_SOUND))
+        return NULL;
+    const struct word_entry *t = wordbook_find(
+        r->words, WORD_KEY_SPELLING, view_of(r->words->pool + e->text));
+    /* a form that nobody wrote was only generated */
+    return t && t->frequency >= KNOWN ? r->words->pool + e->text : NULL;
 }
 
 static size_t repair_unknown(struct repair *r, size_t i, struct view word,

@@ -8,6 +8,10 @@
 #define SPREAD_LETTERS 3   /* in a row at least                              */
 #define SPREAD_CEILING 160 /* in a row at most                               */
 #define WORD_LETTERS 20    /* of a spread word, at most                      */
+#define DOT_FREQUENCY 5     /* comments a word cut by a dot stands in         */
+#define PART_RATIO 16       /* times as frequent as the whole a part may be   */
+#define SHORT_JOINED 4      /* letters of a word that must be frequent ...    */
+#define SHORT_FREQUENCY 50  /* ... to be joined over a space                  */
 #define PARTS 4            /* a word is cut into at most                     */
 #define COST_UNKNOWN 64    /* of a letter outside all known words            */
 #define COST_WORD 20       /* of a word, less its frequency in bits          */
@@ -169,10 +173,22 @@ size_t repair_spread(struct repair *r, size_t i)
 struct parts {
     size_t count;
     size_t last;    /* token of the last part                         */
+    size_t single;  /* parts of one letter                            */
     size_t unknown; /* parts that are no known words                  */
+    uint32_t most;  /* frequency of the most frequent part            */
+    bool hyphen;    /* a hyphen stands before the first part          */
     char word[WORDBOOK_WORD_CEILING + 1];
     size_t len;
 };
+
+/* "a", "y", or a consonant that is elided before the next word ("l homme"). */
+static bool stands_alone(const struct repair *r, size_t i, char letter)
+{
+    const char next = i + 1 < r->tokens ? repair_view(r, i + 1).ptr[0] : 'z';
+
+    return strchr("ay", letter) || (strchr("lndjstmc", letter) &&
+                                    strchr("aeiouyh\xC3", next));
+}
 
 static bool add_part(const struct repair *r, size_t i, struct parts *p)
 {
@@ -187,8 +203,12 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
     p->len += len;
     p->count++;
     p->last = i;
-    p->unknown += len == 1 ? !strchr("aylndjstmc", letters[0])
-                           : !repair_known(r, part);
+    const struct word_entry *e =
+        len > 1 || strchr("ay", letters[0]) ? repair_known(r, part) : NULL;
+    p->single += len == 1;
+    p->unknown += len == 1 ? !stands_alone(r, i, letters[0]) : !e;
+    if (e && e->frequency > p->most)
+        p->most = e->frequency;
     return true;
 }
 
@@ -203,7 +223,17 @@ static bool joins(const struct repair *r, const struct parts *p, char between)
         return false;
     if (e->flags & WORD_ABUSIVE)
         return p->unknown || p->count > 2 || between == '.' || between == '_';
-    return p->unknown && (between != ' ' || p->len > 4);
+    if (between == '.' || between == '_')
+        return p->unknown || p->single || e->frequency >= DOT_FREQUENCY;
+    if (between == '-')
+        return p->unknown && !p->hyphen;
+    /* "de sole" is no "desole": one part is too frequent to be a piece */
+    if (p->most / PART_RATIO > e->frequency)
+        return false;
+    return p->unknown &&
+           (p->len > SHORT_JOINED ||
+            ((p->unknown == p->count || p->single) &&
+             e->frequency >= SHORT_FREQUENCY));
 }
 
 size_t repair_parted(struct repair *r, size_t i)
@@ -212,6 +242,8 @@ size_t repair_parted(struct repair *r, size_t i)
     struct view between = {NULL, 0};
     size_t at = i, next;
 
+    p.hyphen = i && repair_touches(r, i - 1) &&
+               view_is(repair_view(r, i - 1), "-");
     while (p.count < PARTS && add_part(r, at, &p)) {
         if (p.count > 1 && joins(r, &p, between.ptr[0]))
             best = p;

@@ -4,7 +4,8 @@ BUILD := build/$(VARIANT)
 
 # Debian's packages, the one list.
 PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
-  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev gnuplot-nox jq sqlite3
+  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
+  gnuplot-nox jq sqlite3 curl openssl chromium
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
@@ -14,12 +15,12 @@ FLAGS_release := -O2 -g -ffp-contract=off -fstack-protector-strong -D_FORTIFY_SO
 FLAGS_asan := -Werror -O1 -g -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan := -Werror -O1 -g -ffp-contract=off -fsanitize=thread
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS) # the user's win
-LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lm
+LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lmicrohttpd -lcurl -lm
 INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit $(BUILD))
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
 TEST_SRC := $(wildcard tests/unit/*_test.c)
-SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/schema*.sql))
+SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/*.sql))
 HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
 OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
 LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
@@ -31,10 +32,11 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli layers headers globals format models peers large evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
+	@command -v npm >/dev/null || tests/setup.sh nodejs npm # other sources bring both in one
 
 demo: setup ## build, read a page and a batch, score them, print the queue
 	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
@@ -59,6 +61,11 @@ $(BUILD)/%.o: %.c Makefile
 $(BUILD)/%.inc: pipeline/store/%.sql Makefile
 	@mkdir -p $(@D)
 	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
+$(BUILD)/%.inc: pipeline/console/static/% Makefile
+	@mkdir -p $(@D)
+	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
+STATIC := $(patsubst pipeline/console/static/%,$(BUILD)/%.inc,$(wildcard pipeline/console/static/*))
+$(BUILD)/pipeline/console/static_files.o: $(STATIC)
 $(BUILD)/pipeline/store/migrate.o $(BUILD)/tests/unit/links_test.o: $(SCHEMA)
 
 $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
@@ -70,6 +77,8 @@ unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
 cli: all ## tests of the command line alone
 	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
+browser: all ## the console in a browser, all of it
+	@tests/browser/run.sh $(VIGIE) whole
 layers: ## no include against the order of the layers
 	@tests/layers.sh
 headers: $(SCHEMA) ## every header compiles alone
@@ -89,6 +98,13 @@ peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (hal
 	@tests/peers/peers.py $(VIGIE) $(PEERS)
 large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
+$(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
+robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised; words rewritten wrongly
+	@tests/setup.sh python3-sklearn wfrench
+	@tests/robust/robust.py --peer $(VIGIE)
+	@tests/robust/rewrites.py $(BUILD)/tests/repaired
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

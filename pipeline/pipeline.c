@@ -25,7 +25,18 @@ struct stream {
 void pipeline_open(struct pipeline *self, const struct model *model)
 {
     *self = (struct pipeline){.classifier = classifier_of(model)};
-    fold_open(&self->folder);
+    normalizer_open(&self->normalizer, &model_parts(model)->words);
+}
+
+/* A cue's name as long as the record; NULL for none, and for no room. */
+static const char *keep_cue(const char *cue, struct arena *keep)
+{
+    struct view kept = {NULL, 0};
+    struct error ignored = {.status = STATUS_OK};
+
+    if (cue)
+        arena_copy(keep, view_of(cue), &kept, &ignored);
+    return kept.ptr;
 }
 
 /* The heaviest reasons for each flagged tone. */
@@ -53,11 +64,12 @@ static int explain_flags(const struct pipeline *self, struct record *r,
             return status;
         for (size_t i = 0; i < count && room; i++)
             if (all[i].weight > 0) {
-                kept[r->reason_count++] = all[i];
+                struct reason *reason = &kept[r->reason_count++];
+                *reason = all[i];
+                reason->cue = keep_cue(all[i].cue, keep);
                 room--;
             }
     }
-    arena_shrink(keep, kept, r->reason_count * sizeof(*kept));
     r->reason = kept;
     return STATUS_OK;
 }
@@ -69,14 +81,14 @@ int pipeline_run(const struct pipeline *self, struct record *r,
     struct feature_input in = {.text = &r->text};
     int status;
 
-    if ((status = normalize_run(&self->folder, r->comment.text, &r->text,
-                                scratch, err)) < 0)
+    if ((status = normalizer_run(&self->normalizer, r->comment.text, &r->text,
+                                 scratch, err)) < 0)
         return status;
-    r->language = language_guess(r->text.folded);
+    r->language = r->text.language;
     if (r->comment.parent_text.len) {
         in.parent = &r->parent;
-        if ((status = normalize_run(&self->folder, r->comment.parent_text,
-                                    &r->parent, scratch, err)) < 0)
+        if ((status = normalizer_run(&self->normalizer, r->comment.parent_text,
+                                     &r->parent, scratch, err)) < 0)
             return status;
     }
     const size_t used = scratch->used;

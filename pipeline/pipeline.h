@@ -10,7 +10,7 @@
 #include "features.h"
 #include "fold.h"
 #include "language.h"
-#include "normalize.h"
+#include "normalizer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,7 +33,7 @@ struct record {
 };
 
 struct pipeline {
-    struct folder folder;
+    struct normalizer normalizer;
     struct classifier classifier; /* its model is borrowed */
     size_t reasons; /* at most so many for each tone that is flagged, only
                      * those that speak for it; 0: none */

@@ -39,6 +39,8 @@ for layer in $layers; do
     allowed="$allowed $layer"
     check "pipeline/$layer" $allowed
 done
+check pipeline/desk $allowed none desk
+check pipeline/console $allowed none desk console
 check training base ingest normalize thread features classify store training
 for file in pipeline/pipeline.[ch]; do
     for header in $(sed -n 's/^#include "\([^"]*\)".*/\1/p' "$file"); do

@@ -187,6 +187,13 @@ static int find_group(struct bias_terms *self, struct view name, size_t *out,
     return STATUS_OK;
 }
 
+/* A file while it is read. */
+struct reading {
+    struct bias_terms *terms;
+    struct folder folder;
+    struct arena arena;
+};
+
 static int read_line(struct bias_terms *self, const struct folder *folder,
                      struct view line, struct arena *arena, struct error *err)
 {
@@ -210,30 +217,25 @@ static int read_line(struct bias_terms *self, const struct folder *folder,
                     arena, err);
 }
 
+static int take_line(void *context, struct view line, struct error *err)
+{
+    struct reading *r = context;
+
+    return read_line(r->terms, &r->folder, line, &r->arena, err);
+}
+
 int bias_terms_read(struct bias_terms *out, const char *path, struct error *err)
 {
     struct bias_terms terms = {.groups = 0};
-    struct buffer file = {.ptr = NULL};
-    struct arena arena = {NULL, 0, 0};
-    struct folder folder;
+    struct reading reading = {.terms = &terms};
     int status;
 
-    fold_open(&folder);
-    if ((status = file_read(path, FILE_CEILING, &file, err)) == STATUS_OK)
-        status = arena_open(&arena, TERM_ARENA, err);
-    struct view rest = buffer_view(&file);
-    for (size_t line = 1; status == STATUS_OK && rest.len; line++) {
-        const char *end = memchr(rest.ptr, '\n', rest.len);
-        const size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
-        status = read_line(&terms, &folder, view_first(rest, len), &arena, err);
-        if (status < 0)
-            error_locate(err, path, line);
-        rest = view_from(rest, len + 1);
-    }
+    fold_open(&reading.folder);
+    if ((status = arena_open(&reading.arena, TERM_ARENA, err)) == STATUS_OK)
+        status = file_lines(path, FILE_CEILING, take_line, &reading, err);
     if (status == STATUS_OK && terms.count)
         qsort(terms.term, terms.count, sizeof(*terms.term), by_words);
-    arena_free(&arena);
-    buffer_free(&file);
+    arena_free(&reading.arena);
     if (status < 0)
         bias_terms_free(&terms);
     *out = terms;

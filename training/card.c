@@ -248,11 +248,13 @@ static void tell_parameters(struct sheet *s, const struct card_facts *f)
         scale[BLOCK_CHARACTERS].text,
         scale[BLOCK_WORDS].text,
         scale[BLOCK_CUES].text,
+        scale[BLOCK_LEXICON].text,
+        scale[BLOCK_QUOTED].text,
         scale[BLOCK_PARENT].text,
         report_say(s->language, card->settings->search ? REPORT_CARD_SEARCHED
                                                        : REPORT_CARD_FIXED)};
     heading(s, REPORT_CARD_PARAMETERS);
-    card_say(s, "", REPORT_CARD_PARAMETERS_TEXT, values, 9, "\n");
+    card_say(s, "", REPORT_CARD_PARAMETERS_TEXT, values, 11, "\n");
     card_head_row(s, head, sizeof(head) / sizeof(head[0]));
     for (size_t t = 0; t < card->corpus->tones.count; t++) {
         sheet_markup(s, "| ");

@@ -14,7 +14,7 @@
 struct job {
     const struct classifier *classifier;
     const struct corpus *corpus;
-    struct folder folder;
+    struct normalizer normalizer;
     size_t count;
     const size_t *comment;   /* [count] */
     struct verdict *verdict; /* [count] */
@@ -31,7 +31,7 @@ static int score_one(struct job *j, size_t i, struct arena *arena,
     int status;
 
     arena_reset(arena);
-    if ((status = problem_input(j->corpus, j->comment[i], &j->folder, text, &in,
+    if ((status = problem_input(j->corpus, j->comment[i], &j->normalizer, text, &in,
                                 arena, err)) < 0 ||
         (status = features_run(&p->settings, &p->vocabulary, &in, &vector,
                                arena, err)) < 0)
@@ -71,7 +71,7 @@ int evaluate_verdicts(const struct model *model, const struct corpus *corpus,
     job->count = count;
     job->comment = comment;
     job->verdict = out;
-    fold_open(&job->folder);
+    normalizer_open(&job->normalizer, &model_parts(model)->words);
     const int status =
         workers_each(threads, (count + COMMENTS_A_TASK - 1) / COMMENTS_A_TASK,
                      score_some, job, err);

@@ -26,7 +26,7 @@ static size_t fold_of(struct view discussion, size_t folds)
     uint64_t hash = 0;
 
     for (size_t i = 0; i < discussion.len; i++)
-        hash = ngram_mix(hash, (unsigned char)discussion.ptr[i]);
+        hash = hash_mix(hash, (unsigned char)discussion.ptr[i]);
     return (size_t)((hash >> 11) % folds);
 }
 
@@ -84,7 +84,7 @@ static int unite_alike(struct groups *g, size_t count, struct error *err)
             if (least[0] == UINT32_MAX)
                 continue; /* no letters */
             for (size_t k = 0; k < BAND_HASHES; k++)
-                key = ngram_mix(key, least[k]);
+                key = hash_mix(key, least[k]);
             list[used++] = (struct banded){key, i};
         }
         unite_band(g, list, used);

@@ -1,8 +1,14 @@
 #include "problem.h"
 
+#include "constant.h"
+#include "wordbook_build.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define RARE_CHARACTERS 1 /* more comments for a character n-gram: a third of
+                           * the table, and hardly an accuracy lost        */
 
 /* One n-gram while the vocabulary is counted. */
 struct counted {
@@ -64,7 +70,7 @@ static int count_source(struct counter *c, const struct feature_source *source,
 }
 
 int problem_input(const struct corpus *corpus, size_t i,
-                  const struct folder *folder, struct text text[2],
+                  const struct normalizer *normalizer, struct text text[2],
                   struct feature_input *in, struct arena *arena,
                   struct error *err)
 {
@@ -72,15 +78,15 @@ int problem_input(const struct corpus *corpus, size_t i,
     int status;
 
     *in = (struct feature_input){.text = &text[0]};
-    if ((status = normalize_run(folder, k->text, &text[0], arena, err)) < 0 ||
+    if ((status = normalizer_run(normalizer, k->text, &text[0], arena, err)) < 0 ||
         !k->parent_text.len)
         return status;
     in->parent = &text[1];
-    return normalize_run(folder, k->parent_text, &text[1], arena, err);
+    return normalizer_run(normalizer, k->parent_text, &text[1], arena, err);
 }
 
 static int count_ngrams(const struct corpus *corpus, const struct problem *self,
-                        const struct folder *folder, struct counter *counter,
+                        const struct normalizer *normalizer, struct counter *counter,
                         struct arena *arena, struct error *err)
 {
     int status = STATUS_OK;
@@ -90,7 +96,7 @@ static int count_ngrams(const struct corpus *corpus, const struct problem *self,
         struct feature_input in;
         struct feature_source source;
         arena_reset(arena);
-        if ((status = problem_input(corpus, self->comment[i], folder, text, &in,
+        if ((status = problem_input(corpus, self->comment[i], normalizer, text, &in,
                                     arena, err)) < 0 ||
             (status = features_collect(&self->settings, &in, &source, arena,
                                        err)) < 0)
@@ -108,12 +114,16 @@ static int by_hash(const void *a, const void *b)
 }
 
 /* Leaves the frequent n-grams at the front of the table, sorted. */
-static size_t keep_frequent(struct counter *c, uint32_t min_frequency)
+static size_t keep_frequent(struct counter *c,
+                            const struct problem_settings *settings)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < c->size; i++)
-        if (c->slot[i].frequency >= min_frequency)
+        if (c->slot[i].frequency &&
+            c->slot[i].frequency >=
+            settings->min_frequency +
+                (c->slot[i].block == BLOCK_CHARACTERS ? RARE_CHARACTERS : 0))
             c->slot[kept++] = c->slot[i];
     if (kept)
         qsort(c->slot, kept, sizeof(*c->slot), by_hash);
@@ -176,19 +186,30 @@ static int reserve(struct problem *self, size_t *room, size_t need,
     return STATUS_OK;
 }
 
-static void fill_row(struct problem *self, size_t at,
-                     const struct feature_vector *v)
+/* Sorted, a repeated feature once with the sum of its values.  Returns how
+ * many there are. */
+static size_t fill_row(struct problem *self, size_t at,
+                       const struct feature_vector *v)
 {
-    if (!v->count)
-        return; /* there may be no array yet */
     uint32_t *index = self->index + at;
+    float *unit = self->unit + at;
+    size_t count = 0;
+
+    if (!v->count)
+        return 0; /* there may be no array yet */
     memcpy(index, v->index, v->count * sizeof(*index));
     qsort(index, v->count, sizeof(*index), by_number);
-    for (size_t i = 0; i < v->count; i++) {
-        const double squared = self->vocabulary.squared_idf[index[i]];
-        self->unit[at + i] = (float)(sqrt(squared / SQUARED_IDF_ONE) *
-                                     v->factor[self->block[index[i]]]);
+    for (size_t i = 0; i < v->count;) {
+        const uint32_t f = index[i];
+        const double squared = self->vocabulary.squared_idf[f];
+        size_t times = 0;
+        for (; i < v->count && index[i] == f; i++)
+            times++;
+        index[count] = f;
+        unit[count++] = (float)((double)times * sqrt(squared / SQUARED_IDF_ONE) *
+                                v->factor[self->block[f]]);
     }
+    return count;
 }
 
 void problem_scale(struct problem *self, const float scale[BLOCKS])
@@ -200,7 +221,7 @@ void problem_scale(struct problem *self, const float scale[BLOCKS])
 }
 
 static int fill_rows(struct problem *self, const struct corpus *corpus,
-                     const struct folder *folder, struct arena *arena,
+                     const struct normalizer *normalizer, struct arena *arena,
                      struct error *err)
 {
     size_t room = 0;
@@ -214,14 +235,14 @@ static int fill_rows(struct problem *self, const struct corpus *corpus,
         struct feature_input in;
         struct feature_vector v;
         arena_reset(arena);
-        if ((status = problem_input(corpus, self->comment[i], folder, text, &in,
+        if ((status = problem_input(corpus, self->comment[i], normalizer, text, &in,
                                     arena, err)) < 0 ||
             (status = features_run(&self->settings, &self->vocabulary, &in, &v,
                                    arena, err)) < 0 ||
             (status = reserve(self, &room, self->row[i] + v.count, err)) < 0)
             return status;
-        fill_row(self, self->row[i], &v);
-        self->row[i + 1] = self->row[i] + v.count;
+        self->row[i + 1] =
+            self->row[i] + fill_row(self, self->row[i], &v);
     }
     return STATUS_OK;
 }
@@ -245,24 +266,29 @@ int problem_build(struct problem *out, const struct corpus *corpus,
 {
     struct problem self = {
         .settings = {.ngram = settings->features.ngram,
-                     .block_scale = {1, 1, 1, 1}}
+                     .block_scale = {0}}
     };
     struct counter counter = {.slot = NULL};
     struct arena arena = {NULL, 0, 0};
-    struct folder folder;
+    struct normalizer normalizer;
     int status;
 
     for (size_t b = 0; b < BLOCKS; b++)
         self.settings.block_scale[b] = settings->features.block_scale[b] > 0;
-    fold_open(&folder);
     if ((status = arena_open(&arena, LINE_ARENA, err)) < 0 ||
         (status = choose_rows(&self, corpus, err)) < 0 ||
-        (status = count_ngrams(corpus, &self, &folder, &counter, &arena, err)) <
-            0)
+        (status = lexicon_build(&self.lexicon, settings->lexicon, err)) < 0 ||
+        (status = wordbook_build(&self.words, corpus, self.comment, self.count,
+                                 &self.lexicon, err)) < 0)
         goto out;
-    const size_t kept = keep_frequent(&counter, settings->min_frequency);
+    self.settings.lexicon = self.lexicon.lexicon;
+    normalizer_open(&normalizer, &self.words);
+    if ((status = count_ngrams(corpus, &self, &normalizer, &counter, &arena,
+                               err)) < 0)
+        goto out;
+    const size_t kept = keep_frequent(&counter, settings);
     if ((status = enter_all(&self, counter.slot, kept, err)) < 0 ||
-        (status = fill_rows(&self, corpus, &folder, &arena, err)) < 0)
+        (status = fill_rows(&self, corpus, &normalizer, &arena, err)) < 0)
         goto out;
     self.value = malloc((self.row[self.count] + 1) * sizeof(*self.value));
     if (!self.value) {
@@ -279,21 +305,12 @@ out:
     return status;
 }
 
-/* The arrays were made here: writable, whatever the vocabulary's type says. */
-static void free_constant(const void *p)
-{
-    union {
-        const void *constant;
-        void *own;
-    } both = {.constant = p};
-
-    free(both.own);
-}
-
 void problem_free(struct problem *self)
 {
     free_constant(self->vocabulary.slot);
     free_constant(self->vocabulary.squared_idf);
+    lexicon_build_free(&self->lexicon);
+    wordbook_build_free(&self->words);
     free(self->comment);
     free(self->row);
     free(self->index);

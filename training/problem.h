@@ -7,8 +7,8 @@
 #include "corpus.h"
 #include "error.h"
 #include "features.h"
-#include "fold.h"
-#include "normalize.h"
+#include "lexicon_build.h"
+#include "normalizer.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +21,8 @@
 struct problem {
     struct feature_settings settings;
     struct vocabulary vocabulary; /* arrays owned */
+    struct lexicon_build lexicon; /* of it the settings borrow */
+    struct wordbook words;        /* arrays owned */
     size_t count;                 /*  N                                 */
     size_t *comment;              /* [N] index in the corpus            */
     size_t *row;                  /* [N + 1]                            */
@@ -33,6 +35,7 @@ struct problem {
 struct problem_settings {
     struct feature_settings features;
     uint32_t min_frequency; /* comments an n-gram must stand in, >= 1 */
+    const char *lexicon;    /* folder of its files; NULL: none        */
 };
 
 /* Features that occur in at least min_frequency train comments, numbered in
@@ -50,7 +53,7 @@ void problem_free(struct problem *self);
 /* Normalizes comment i of the corpus and the one it answers.  *in points
  * into text[2], which must live as long; arrays live in the arena. */
 int problem_input(const struct corpus *corpus, size_t i,
-                  const struct folder *folder, struct text text[2],
+                  const struct normalizer *normalizer, struct text text[2],
                   struct feature_input *in, struct arena *arena,
                   struct error *err);
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NARROW_SPACE "\xE2\x80\xAF" /* U+202F, does not break */
@@ -134,23 +135,32 @@ struct report_number report_range(enum report_language language, double low,
 
 /* ---- templates ---------------------------------------------------------- */
 
+/* The number of the place "{12}" that begins at `text`, and its length; false
+ * when none does. */
+static bool read_place(const char *text, size_t *which, size_t *len)
+{
+    const size_t digits = *text == '{' ? strspn(text + 1, "0123456789") : 0;
+
+    if (!digits || digits > 2 || text[1 + digits] != '}')
+        return false;
+    *which = (size_t)strtoul(text + 1, NULL, 10);
+    *len = digits + 2;
+    return true;
+}
+
 int report_fill(struct buffer *out, const char *text, const char *const *value,
                 size_t count, struct error *err)
 {
     int status = STATUS_OK;
 
     while (status == STATUS_OK && *text) {
-        const size_t which =
-            text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}'
-                ? (size_t)(text[1] - '0')
-                : count;
-        if (which < count) {
+        size_t which, len;
+        if (read_place(text, &which, &len) && which < count) {
             status = buffer_add_text(out, value[which], err);
-            text += 3;
-            continue;
+        } else {
+            len = 1 + strcspn(text + 1, "{");
+            status = buffer_add(out, text, len, err);
         }
-        const size_t len = 1 + strcspn(text + 1, "{");
-        status = buffer_add(out, text, len, err);
         text += len;
     }
     return status;

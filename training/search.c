@@ -13,9 +13,9 @@
 /* Relative scales of character n-grams, words, cues and the parent's words;
  * brought to length 1 before use.  Six were tried once; the rest never won. */
 static const float scale_steps[][BLOCKS] = {
-    {1.0f, 1.2f, 0.4f, 0.6f},
-    {1.0f, 1.2f, 0.5f, 0.4f},
-    {1.0f, 1.6f, 0.5f, 0.5f},
+    {1.0f, 1.2f, 0.4f, 0.6f, 0.5f, 0.6f},
+    {1.0f, 1.2f, 0.5f, 1.0f, 0.5f, 0.4f},
+    {1.0f, 1.6f, 0.5f, 0.8f, 0.5f, 0.5f},
 };
 static const double cost_steps[] = {0.5, 0.7, 1.4, 2.0, 2.8};
 static const double weight_steps[] = {2.0};
@@ -45,7 +45,7 @@ static void choose_rows(struct search *s)
             s->shop.corpus->comment[s->problem->comment[i]].discussion;
         uint64_t hash = 1;
         for (size_t k = 0; k < name.len; k++)
-            hash = ngram_mix(hash, (unsigned char)name.ptr[k]);
+            hash = hash_mix(hash, (unsigned char)name.ptr[k]);
         s->row[i] = n <= SEARCH_ROWS ||
                     (double)(hash >> 40) / (1 << 24) * (double)n < SEARCH_ROWS;
     }

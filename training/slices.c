@@ -53,7 +53,7 @@ static void see_text(void *context, size_t i, const struct text *text)
     p->length[i] = len <= SHORT_CODE_POINTS    ? 0
                    : len <= MIDDLE_CODE_POINTS ? 1
                                                : 2;
-    p->language[i] = (unsigned char)language_guess(text->folded);
+    p->language[i] = (unsigned char)text->language;
 }
 
 /* ---- sections ----------------------------------------------------------- */

@@ -37,7 +37,8 @@ struct train_settings train_defaults(void)
     return (struct train_settings){
         .name = "fr-comments",
         .problem = {.features = {.ngram = {2, 5, 2},
-                                 .block_scale = {0.58f, 0.70f, 0.23f, 0.35f}},
+                                 .block_scale = {0.55f, 0.75f, 0.22f, 0.40f,
+                                                 0.30f, 0.33f}},
                     .min_frequency = 2},
         .c = 1.0,
         .aim = {.kind = AIM_F1                                                                            },
@@ -289,6 +290,7 @@ static int write_model(const struct training *t, const char *folder,
     struct model_parts parts = {
         .settings = t->problem.settings,
         .vocabulary = t->problem.vocabulary,
+        .words = t->problem.words,
         .tone_count = (uint32_t)t->corpus->tones.count,
         .tone = t->tone,
         .weight = t->weight,

@@ -47,6 +47,16 @@ void arena_shrink(struct arena *arena, const void *p, size_t bytes)
     arena->used = start + bytes;
 }
 
+void *arena_settle(struct arena *arena, const void *array, size_t count,
+                   size_t object_size)
+{
+    void *place = arena_alloc(arena, count, object_size);
+
+    if (place && count)
+        memmove(place, array, count * object_size);
+    return place;
+}
+
 int arena_copy(struct arena *arena, struct view text, struct view *out,
                struct error *err)
 {

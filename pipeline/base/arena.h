@@ -32,6 +32,13 @@ void *arena_alloc(struct arena *arena, size_t count, size_t object_size)
  * arena_alloc and keeps its first `bytes` bytes. */
 void arena_shrink(struct arena *arena, const void *p, size_t bytes);
 
+/* Moves an array of the arena that lies at or behind its used end down to
+ * that end: after arena_shrink of an earlier one, so that results close up
+ * and scratch between and behind them is given back.  NULL when it does not
+ * fit, which cannot happen for an array that lay there. */
+void *arena_settle(struct arena *arena, const void *array, size_t count,
+                   size_t object_size);
+
 /* A copy of `text` in the arena, NUL-terminated behind its len bytes.
  * Returns STATUS_OK or STATUS_TOO_BIG; *out untouched on failure. */
 int arena_copy(struct arena *arena, struct view text, struct view *out,

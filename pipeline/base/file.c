@@ -61,6 +61,26 @@ int file_read(const char *path, size_t ceiling, struct buffer *out,
     return status;
 }
 
+int file_lines(const char *path, size_t ceiling,
+               int (*take)(void *context, struct view line, struct error *err),
+               void *context, struct error *err)
+{
+    struct buffer file = {.ptr = NULL};
+    int status = file_read(path, ceiling, &file, err);
+    struct view rest = buffer_view(&file);
+
+    for (size_t line = 1; status == STATUS_OK && rest.len; line++) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        const size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
+        status = take(context, view_first(rest, len), err);
+        if (status < 0)
+            error_locate(err, path, line);
+        rest = view_from(rest, len + 1);
+    }
+    buffer_free(&file);
+    return status;
+}
+
 static int write_all(int fd, struct view bytes)
 {
     while (bytes.len) {

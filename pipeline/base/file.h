@@ -14,6 +14,13 @@
 int file_read(const char *path, size_t ceiling, struct buffer *out,
               struct error *err);
 
+/* Hands each line of a file over, without its line end, until one is refused.
+ * Returns what file_read or `take` returned; the error of a refused line
+ * tells file and line. */
+int file_lines(const char *path, size_t ceiling,
+               int (*take)(void *context, struct view line, struct error *err),
+               void *context, struct error *err);
+
 /* Writes `bytes` beside `path`, syncs, and renames over `path`: after any
  * failure or kill the old file is there whole.
  * Returns STATUS_OK, STATUS_CANNOT_CREATE, STATUS_FULL or STATUS_IO. */

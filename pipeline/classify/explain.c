@@ -1,13 +1,15 @@
 #include "explain.h"
 
 #include "cue.h"
-#include "token.h"
 #include "utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define PARENT_CUE "words of the comment it answers"
+#define QUOTED_CUE "in a quotation"
+#define CUE_BYTES 96
 
 /* A range of the text, or the cue that has none. */
 struct place {
@@ -47,38 +49,14 @@ static uint32_t *count_code_points(struct view original, struct arena *arena)
     return at;
 }
 
-/* A chunk without the punctuation around its words. */
-static void trim_chunk(struct view folded, uint32_t *begin, uint32_t *end)
-{
-    const struct view chunk = view_first(view_from(folded, *begin),
-                                         *end - *begin);
-    size_t at = 0;
-    struct token token;
-    uint32_t first = *end, last = *begin;
-
-    while (token_next(chunk, &at, &token)) {
-        if (token.kind != TOKEN_WORD)
-            continue;
-        if (first == *end)
-            first = *begin + token.begin;
-        last = *begin + token.end;
-    }
-    if (first < last) {
-        *begin = first;
-        *end = last;
-    }
-}
-
 static struct place place_of(const struct feature_input *in,
                              const uint32_t *code_points,
                              enum feature_block block,
                              const struct ngram *gram, const char *cue)
 {
     struct place place = {0, 0, cue};
-    uint32_t begin = gram->begin, end = gram->end;
+    const uint32_t begin = gram->begin, end = gram->end;
 
-    if (block == BLOCK_CHARACTERS)
-        trim_chunk(in->text->folded, &begin, &end);
     if (block != BLOCK_PARENT && begin < end) {
         place.begin = code_points[in->text->begin[begin]];
         place.end = code_points[in->text->end[end - 1]];
@@ -93,22 +71,89 @@ static bool same_range(const struct ngram_list *list, size_t i)
            list->ngram[i - 1].end == list->ngram[i].end;
 }
 
+static const char *voice_name(uint8_t voice)
+{
+    switch (voice) {
+    case VOICE_QUOTED:
+        return ", in a quotation";
+    case VOICE_NEGATED:
+        return ", negated";
+    case VOICE_SAID_TO:
+        return ", said to someone";
+    case VOICE_SELF:
+        return ", of oneself";
+    case VOICE_ABOUT:
+        return ", of a third person";
+    case VOICE_SCARE:
+        return ", held at arm's length";
+    case VOICE_ASKED:
+        return ", in a question";
+    default:
+        return "";
+    }
+}
+
+/* "insults/strong, said to someone"; the mark of a second, innocent sense is
+ * for the features alone. */
+static const char *phrase_name(const struct lexicon *lexicon,
+                               const struct lexicon_feature *f,
+                               struct arena *arena)
+{
+    char *name = arena_alloc(arena, CUE_BYTES, 1);
+    const char *class = lexicon->class[f->class].name, *other = "";
+
+    if (!name)
+        return "phrase";
+    if (f->other != LEXICON_ALONE)
+        other = lexicon->class[f->other].name;
+    snprintf(name, CUE_BYTES, "%.*s%s%.*s%s", (int)strcspn(class, "?"), class,
+             *other ? " with " : "", (int)strcspn(other, "?"), other,
+             voice_name(f->voice));
+    return name;
+}
+
+/* What stands behind feature i of a block when it is no word of its place. */
+static const char *name_of(const struct explanation *self,
+                           const struct feature_source *source,
+                           enum feature_block block, size_t i,
+                           struct arena *arena)
+{
+    switch (block) {
+    case BLOCK_CUES:
+        return cue_name(&source->cue[i]);
+    case BLOCK_LEXICON:
+        return phrase_name(&model_parts(self->model)->settings.lexicon,
+                           &source->phrase[i], arena);
+    case BLOCK_QUOTED:
+        return QUOTED_CUE;
+    case BLOCK_PARENT:
+        return PARENT_CUE;
+    case BLOCK_CHARACTERS:
+    case BLOCK_WORDS:
+    case BLOCKS:
+    default:
+        return NULL;
+    }
+}
+
 static void add_block(struct explanation *self, const struct feature_input *in,
                       const struct feature_source *source,
-                      const uint32_t *code_points, enum feature_block block)
+                      const uint32_t *code_points, enum feature_block block,
+                      struct arena *arena)
 {
     const struct model_parts *p = model_parts(self->model);
     const struct ngram_list *list = &source->block[block];
+    const bool named = block == BLOCK_CUES || block == BLOCK_LEXICON;
 
     for (size_t i = 0; i < list->count; i++) {
-        const char *cue = block == BLOCK_PARENT ? PARENT_CUE : NULL;
-        if (block == BLOCK_CUES)
-            cue = cue_name(source->cue[i].kind);
-        if (block == BLOCK_CUES || !same_range(list, i))
-            self->place[self->places++] =
-                place_of(in, code_points, block, &list->ngram[i], cue);
         const uint32_t feature =
             vocabulary_find(&p->vocabulary, list->ngram[i].hash);
+        if (named && feature == VOCABULARY_NONE)
+            continue;
+        if (named || !same_range(list, i))
+            self->place[self->places++] =
+                place_of(in, code_points, block, &list->ngram[i],
+                         name_of(self, source, block, i, arena));
         if (feature != VOCABULARY_NONE)
             self->entry[self->count++] =
                 (struct entry){feature, (uint32_t)self->places - 1, 0};
@@ -199,10 +244,11 @@ static int share_out(struct explanation *self,
     for (size_t i = 0, b = 0; i < self->count; i++) {
         while (i == entry_end[b])
             b++;
-        self->entry[i].scale =
-            vector->factor[b] /
-            tally_find(table, (uint32_t)(size - 1), self->entry[i].feature)
-                ->count;
+        self->entry[i].scale = vector->factor[b];
+        if (b != BLOCK_CHARACTERS) /* there each occurrence counts */
+            self->entry[i].scale /=
+                tally_find(table, (uint32_t)(size - 1), self->entry[i].feature)
+                    ->count;
     }
     return STATUS_OK;
 }
@@ -235,7 +281,8 @@ int explain_open(struct explanation **out, const struct model *model,
     *self = (struct explanation){
         .model = model, .entry = entry, .place = place};
     for (size_t b = 0; b < BLOCKS; b++) {
-        add_block(self, in, &source, code_points, (enum feature_block)b);
+        add_block(self, in, &source, code_points, (enum feature_block)b,
+                  arena);
         entry_end[b] = self->count;
     }
     if ((status = share_out(self, &vector, entry_end, arena, err)) < 0 ||

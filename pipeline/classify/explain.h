@@ -14,8 +14,10 @@
 struct explanation; /* lives in the arena it was opened in */
 
 /* Finds what weighs in a text, for all tones at once.  Character n-grams
- * count for the word they stand in, a feature that occurs more than once for
- * each place in equal parts, words of the parent comment for no place.
+ * count for the word they stand in, of equal words for the first; another
+ * feature that occurs more than once for each place in equal parts; phrases
+ * of the lexicon for their place, under the name of their class; words of the
+ * parent comment for no place.
  * Returns STATUS_OK or STATUS_TOO_BIG. */
 int explain_open(struct explanation **out, const struct model *model,
                  const struct feature_input *in, struct arena *arena,

@@ -20,18 +20,36 @@ struct model {
     size_t map_len;
 };
 
-struct model_layout model_layout(uint32_t tone_count, uint32_t feature_count,
-                                 uint32_t slot_bits)
+#define WEIGHTS_ALIGNMENT 64 /* a cache line: no row lies in two */
+
+/* 2^bits, but nothing for 0 bits. */
+static uint64_t table_size(uint32_t bits)
+{
+    return bits ? (uint64_t)1 << bits : 0;
+}
+
+struct model_layout model_layout(const struct model_header *h)
 {
     struct model_layout at;
 
     at.tones = sizeof(struct model_header);
-    at.slots = at.tones + (uint64_t)tone_count * sizeof(struct model_tone);
+    at.slots = at.tones + (uint64_t)h->tone_count * sizeof(struct model_tone);
+    at.edges =
+        at.slots + ((uint64_t)sizeof(struct vocabulary_slot) << h->slot_bits);
+    at.words =
+        at.edges + table_size(h->edge_bits) * sizeof(struct lexicon_edge);
+    at.nodes = at.words + table_size(h->word_bits) * sizeof(struct word_entry);
+    at.abusive =
+        at.nodes + (uint64_t)h->node_count * sizeof(struct lexicon_node);
+    at.classes = at.abusive + (uint64_t)h->abusive_count * sizeof(uint32_t);
     at.weights =
-        at.slots + ((uint64_t)sizeof(struct vocabulary_slot) << slot_bits);
-    at.squared_idf = at.weights + (uint64_t)feature_count * MODEL_LANES *
+        at.classes + (uint64_t)h->class_count * sizeof(struct lexicon_class);
+    at.weights = (at.weights + WEIGHTS_ALIGNMENT - 1) / WEIGHTS_ALIGNMENT *
+                 WEIGHTS_ALIGNMENT;
+    at.squared_idf = at.weights + (uint64_t)h->feature_count * MODEL_LANES *
                                       sizeof(int16_t);
-    at.checksum = at.squared_idf + (uint64_t)feature_count * sizeof(uint16_t);
+    at.pool = at.squared_idf + (uint64_t)h->feature_count * sizeof(uint16_t);
+    at.checksum = at.pool + h->pool_size;
     return at;
 }
 
@@ -68,6 +86,14 @@ static int check_header(const struct model_header *h, size_t len,
     if (h->char_min < 2 || h->char_max < h->char_min || h->char_max > 8 ||
         !h->word_max || h->word_max > 3)
         return damaged(err, "length of n-grams");
+    if (h->edge_bits > 24 || h->node_count > LEXICON_NODES_CEILING ||
+        h->class_count > LEXICON_CLASSES_CEILING ||
+        (h->edge_bits && !h->node_count))
+        return damaged(err, "size of the lexicon");
+    if (h->word_bits > 22 || h->pool_size > WORDBOOK_POOL_CEILING ||
+        h->abusive_count > WORDBOOK_CEILING ||
+        (h->word_bits && !h->pool_size))
+        return damaged(err, "size of the wordbook");
     for (size_t b = 0; b < BLOCKS; b++)
         if (!(h->block_scale[b] >= 0 && h->block_scale[b] <= 1))
             return damaged(err, "scale of a block");
@@ -106,12 +132,49 @@ static int check_slots(const struct vocabulary *v, struct error *err)
     return empty ? STATUS_OK : damaged(err, "vocabulary is full");
 }
 
+/* Every index inside its section, every search with an end. */
+static int check_lexicon(const struct lexicon *x, struct error *err)
+{
+    size_t empty = 0;
+
+    for (size_t i = 0; x->edge && i < (size_t)1 << x->edge_bits; i++) {
+        empty += !x->edge[i].node;
+        if (x->edge[i].node >= x->node_count)
+            return damaged(err, "lexicon");
+    }
+    for (size_t i = 0; i < x->node_count; i++)
+        for (size_t k = 0; k < LEXICON_NODE_CLASSES; k++)
+            if (x->node[i].class[k] > x->class_count)
+                return damaged(err, "lexicon");
+    for (size_t i = 0; i < x->class_count; i++)
+        if (!ends_in_nul(x->class[i].name, sizeof(x->class[i].name)))
+            return damaged(err, "name of a class");
+    return empty || !x->edge ? STATUS_OK : damaged(err, "lexicon is full");
+}
+
+static int check_words(const struct wordbook *w, struct error *err)
+{
+    size_t empty = 0;
+
+    if (w->pool_size && w->pool[w->pool_size - 1])
+        return damaged(err, "wordbook");
+    for (size_t i = 0; w->slot && i < (size_t)1 << w->slot_bits; i++) {
+        empty += !w->slot[i].frequency && !w->slot[i].flags;
+        if (w->slot[i].text >= w->pool_size)
+            return damaged(err, "wordbook");
+    }
+    for (size_t i = 0; i < w->abusive_count; i++)
+        if (w->abusive[i] >= w->pool_size ||
+            strlen(w->pool + w->abusive[i]) > WORDBOOK_WORD_CEILING)
+            return damaged(err, "wordbook");
+    return empty || !w->slot ? STATUS_OK : damaged(err, "wordbook is full");
+}
+
 static void see_parts(struct model *self, const unsigned char *bytes)
 {
     const void *start = bytes;
     const struct model_header *h = start;
-    const struct model_layout at =
-        model_layout(h->tone_count, h->feature_count, h->slot_bits);
+    const struct model_layout at = model_layout(h);
     struct model_parts *p = &self->parts;
 
     memcpy(p->name, h->name, sizeof(p->name));
@@ -123,6 +186,16 @@ static void see_parts(struct model *self, const unsigned char *bytes)
     p->vocabulary.squared_idf = (const void *)(bytes + at.squared_idf);
     p->vocabulary.slot_bits = h->slot_bits;
     p->vocabulary.count = h->feature_count;
+    if (h->edge_bits)
+        p->settings.lexicon = (struct lexicon){
+            (const void *)(bytes + at.edges),   h->edge_bits,
+            (const void *)(bytes + at.nodes),   h->node_count,
+            (const void *)(bytes + at.classes), h->class_count};
+    if (h->word_bits)
+        p->words = (struct wordbook){
+            (const void *)(bytes + at.words),   h->word_bits,
+            (const void *)(bytes + at.pool),    h->pool_size,
+            (const void *)(bytes + at.abusive), h->abusive_count};
     p->tone_count = h->tone_count;
     p->tone = (const void *)(bytes + at.tones);
     p->weight = (const void *)(bytes + at.weights);
@@ -139,15 +212,16 @@ static int check_and_see(struct model *self, const unsigned char *bytes,
 
     if ((status = check_header(h, len, err)) < 0)
         return status;
-    const struct model_layout at =
-        model_layout(h->tone_count, h->feature_count, h->slot_bits);
+    const struct model_layout at = model_layout(h);
     if (h->file_size != at.checksum + sizeof(stored) || h->file_size != len)
         return damaged(err, "file is cut or has grown");
     memcpy(&stored, bytes + at.checksum, sizeof(stored));
     if (crc32_z(0, bytes, at.checksum) != stored)
         return damaged(err, "checksum does not fit");
     see_parts(self, bytes);
-    if ((status = check_tones(&self->parts, err)) < 0)
+    if ((status = check_tones(&self->parts, err)) < 0 ||
+        (status = check_lexicon(&self->parts.settings.lexicon, err)) < 0 ||
+        (status = check_words(&self->parts.words, err)) < 0)
         return status;
     return check_slots(&self->parts.vocabulary, err);
 }

@@ -5,8 +5,14 @@
  *   header        fixed size, see model_file.h
  *   tones         T x struct model_tone
  *   slots         2^slot_bits x struct vocabulary_slot
+ *   edges         2^edge_bits x struct lexicon_edge
+ *   words         2^word_bits x struct word_entry
+ *   nodes         of the lexicon
+ *   abusive       places in the pool
+ *   classes       of the lexicon
  *   weights       V x MODEL_LANES x int16, all tones of a feature side by side
  *   squared idf   V x uint16
+ *   pool          strings of the wordbook
  *   checksum      CRC-32 of everything before it
  *
  * Weights are whole numbers of a tone's `unit` and hold the idf already:
@@ -19,6 +25,7 @@
 #include "features.h"
 #include "verdict.h"
 #include "vocabulary.h"
+#include "wordbook.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,6 +59,7 @@ struct model_parts {
     char data_sha256[65];       /* of the labelled comments, hex            */
     struct feature_settings settings;
     struct vocabulary vocabulary;
+    struct wordbook words;          /* for repair_run                       */
     uint32_t tone_count;            /* T <= MODEL_TONES_CEILING             */
     const struct model_tone *tone;  /* [T]                                  */
     const int16_t *weight;          /* [V][MODEL_LANES], 0 behind lane T    */

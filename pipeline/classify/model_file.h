@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define MODEL_MAGIC "VIGIEMDL"
-#define MODEL_VERSION 1
+#define MODEL_VERSION 2
 #define MODEL_BYTE_ORDER 0x01020304u
 
 struct model_header {
@@ -22,6 +22,8 @@ struct model_header {
     uint64_t file_size;
     uint32_t char_min, char_max, word_max;
     float block_scale[BLOCKS];
+    uint32_t edge_bits, node_count, class_count;    /* lexicon; 0: none  */
+    uint32_t word_bits, pool_size, abusive_count;   /* wordbook; 0: none */
     uint32_t reserved; /* 0 */
     char name[MODEL_NAME_SIZE];
     char data_sha256[72]; /* hex, NUL-padded */
@@ -29,15 +31,15 @@ struct model_header {
                            * this member and the checksum zero */
 };
 
-_Static_assert(sizeof(struct model_header) == 192, "no hidden padding");
+_Static_assert(sizeof(struct model_header) == 224, "no hidden padding");
 _Static_assert(sizeof(struct model_tone) == 64, "no hidden padding");
 
 /* Byte offsets of the sections; `checksum` + 4 is the size of the file. */
 struct model_layout {
-    uint64_t tones, slots, weights, squared_idf, checksum;
+    uint64_t tones, slots, edges, words, nodes, abusive, classes, weights,
+        squared_idf, pool, checksum;
 };
 
-struct model_layout model_layout(uint32_t tone_count, uint32_t feature_count,
-                                 uint32_t slot_bits);
+struct model_layout model_layout(const struct model_header *header);
 
 #endif

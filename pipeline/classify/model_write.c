@@ -10,8 +10,7 @@
 
 static void fill_header(const struct model_parts *p, struct model_header *h)
 {
-    const struct model_layout at = model_layout(
-        p->tone_count, p->vocabulary.count, p->vocabulary.slot_bits);
+    const struct lexicon *lexicon = &p->settings.lexicon;
 
     memset(h, 0, sizeof(*h));
     memcpy(h->magic, MODEL_MAGIC, sizeof(h->magic));
@@ -21,33 +20,76 @@ static void fill_header(const struct model_parts *p, struct model_header *h)
     h->tone_count = p->tone_count;
     h->feature_count = p->vocabulary.count;
     h->slot_bits = p->vocabulary.slot_bits;
-    h->file_size = at.checksum + sizeof(uint32_t);
     h->char_min = p->settings.ngram.char_min;
     h->char_max = p->settings.ngram.char_max;
     h->word_max = p->settings.ngram.word_max;
     memcpy(h->block_scale, p->settings.block_scale, sizeof(h->block_scale));
+    if (lexicon->edge) {
+        h->edge_bits = lexicon->edge_bits;
+        h->node_count = lexicon->node_count;
+        h->class_count = lexicon->class_count;
+    }
+    if (p->words.slot) {
+        h->word_bits = p->words.slot_bits;
+        h->pool_size = p->words.pool_size;
+        h->abusive_count = p->words.abusive_count;
+    }
     snprintf(h->name, sizeof(h->name), "%s", p->name);
     snprintf(h->data_sha256, sizeof(h->data_sha256), "%s", p->data_sha256);
+    h->file_size = model_layout(h).checksum + sizeof(uint32_t);
 }
 
-static int add_sections(const struct model_parts *p, struct buffer *out,
+/* One section: where it begins, what it holds. */
+struct section {
+    uint64_t at;
+    const void *bytes;
+    size_t len;
+};
+
+static int add_section(struct buffer *out, const struct section *s,
+                       struct error *err)
+{
+    static const char padding[64];
+    const size_t gap = (size_t)s->at - out->len;
+    const int status = buffer_add(out, padding, gap, err);
+
+    return status < 0 || !s->len ? status
+                                 : buffer_add(out, s->bytes, s->len, err);
+}
+
+static size_t table_bytes(uint32_t bits, size_t size)
+{
+    return bits ? size << bits : 0;
+}
+
+static int add_sections(const struct model_parts *p,
+                        const struct model_header *h, struct buffer *out,
                         struct error *err)
 {
-    const size_t slots = (size_t)1 << p->vocabulary.slot_bits;
+    const struct model_layout at = model_layout(h);
+    const struct lexicon *x = &p->settings.lexicon;
     const size_t count = p->vocabulary.count;
-    int status;
+    const struct section sections[] = {
+        {at.tones, p->tone, p->tone_count * sizeof(*p->tone)},
+        {at.slots, p->vocabulary.slot,
+         sizeof(struct vocabulary_slot) << h->slot_bits},
+        {at.edges, x->edge, table_bytes(h->edge_bits, sizeof(*x->edge))},
+        {at.words, p->words.slot,
+         table_bytes(h->word_bits, sizeof(*p->words.slot))},
+        {at.nodes, x->node, h->node_count * sizeof(*x->node)},
+        {at.abusive, p->words.abusive,
+         h->abusive_count * sizeof(*p->words.abusive)},
+        {at.classes, x->class, h->class_count * sizeof(*x->class)},
+        {at.weights, p->weight, count * MODEL_LANES * sizeof(*p->weight)},
+        {at.squared_idf, p->vocabulary.squared_idf, count * sizeof(uint16_t)},
+        {at.pool, p->words.pool, h->pool_size},
+    };
+    int status = STATUS_OK;
 
-    if ((status = buffer_add(out, p->tone, p->tone_count * sizeof(*p->tone),
-                             err)) < 0 ||
-        (status = buffer_add(out, p->vocabulary.slot,
-                             slots * sizeof(struct vocabulary_slot), err)) < 0)
-        return status;
-    if ((status = buffer_add(out, p->weight,
-                             count * MODEL_LANES * sizeof(*p->weight), err)) <
-        0)
-        return status;
-    return buffer_add(out, p->vocabulary.squared_idf,
-                      count * sizeof(uint16_t), err);
+    for (size_t i = 0;
+         status == STATUS_OK && i < sizeof(sections) / sizeof(sections[0]); i++)
+        status = add_section(out, &sections[i], err);
+    return status;
 }
 
 int model_write(const struct model_parts *parts, const char *folder,
@@ -61,7 +103,7 @@ int model_write(const struct model_parts *parts, const char *folder,
 
     fill_header(parts, &header);
     if ((status = buffer_add(&file, &header, sizeof(header), err)) < 0 ||
-        (status = add_sections(parts, &file, err)) < 0)
+        (status = add_sections(parts, &header, &file, err)) < 0)
         goto out;
     digest_begin(&digest);
     digest_bytes(&digest, buffer_view(&file));

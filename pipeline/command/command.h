@@ -7,24 +7,9 @@
 #define VIGIE_COMMAND_COMMAND_H
 
 #include "error.h"
+#include "surroundings.h"
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
-/* All hidden input of the program, gathered by main.c. */
-struct surroundings {
-    const char *home;      /* folder that holds models/ and data/          */
-    const char *store;     /* $VIGIE_DB, else "vigie.db"                   */
-    const char *moderator; /* $VIGIE_MODERATOR, else $USER, else NULL      */
-    int64_t now;           /* the clock when the program began, UTC        */
-    size_t processors;     /* usable cores, at least 1                     */
-    uint64_t seed;         /* random, for what a new store draws by chance */
-    bool terminal;         /* standard error is a terminal: show progress  */
-    /* Prints "vigie: where: message" to standard error: what is worth a line
-     * though the command goes on. */
-    void (*say)(const char *where, const char *message);
-};
 
 struct command {
     const char *name;
@@ -36,10 +21,12 @@ struct command {
 
 /* argv[0] is the command's name.  Each returns STATUS_OK or a status. */
 #define COMMAND_LIST(X)                                                        \
-    X(ingest, "[OPTION...] FILE...", "read discussions and comments into the " \
-                                     "store")                                  \
-    X(score, "[OPTION...] [FILE...]", "score what waits, or files; --stdout "  \
-                                      "is the filter")                         \
+    X(ingest, "[OPTION...] FILE...",                                           \
+      "read discussions and comments into the "                                \
+      "store")                                                                 \
+    X(score, "[OPTION...] [FILE...]",                                          \
+      "score what waits, or files; --stdout "                                  \
+      "is the filter")                                                         \
     X(queue, "[OPTION...]", "what a moderator should see next, and why")       \
     X(show, "[OPTION...] COMMENT", "a comment in its thread, with reasons")    \
     X(decide, "[OPTION...] COMMENT ACTION",                                    \
@@ -49,8 +36,16 @@ struct command {
     X(evaluate, "[OPTION...] FILE...", "precision and recall of a model")      \
     X(models, "[OPTION...] [list|journal|promote DIR|rollback|diff A B]",      \
       "models of the store; make another one active, see what changes")        \
-    X(monitor, "[OPTION...]", "recall, agreement, flags undone, waiting times") \
-    X(export, "[OPTION...] labels|decisions|scores",                           \
+    X(monitor, "[OPTION...]",                                                  \
+      "recall, agreement, flags undone, waiting times")                        \
+    X(serve, "[OPTION...]", "the moderators' console and the HTTP API")        \
+    X(user, "[OPTION...] add NAME|list|disable NAME|passwd NAME",              \
+      "who may use the console, as what")                                      \
+    X(token, "[OPTION...] add NAME|list|revoke N",                             \
+      "keys of programs that use the HTTP API")                                \
+    X(hook, "[OPTION...] add URL|coral|list|remove N",                         \
+      "who is told of decisions; Coral's signing secrets")                     \
+    X(export, "[OPTION...] labels|decisions|scores|suggestions",                           \
       "what the store knows, as JSON lines or CSV")
 
 #define X(name, arguments, summary)                                            \

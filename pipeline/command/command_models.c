@@ -104,11 +104,12 @@ static int score_again(const struct models_options *o, struct store *store,
                        struct found_model *model, struct error *err)
 {
     struct scoring *scoring = NULL;
-    int status = scoring_open(&scoring, store, model, o->rules, o->around,
-                              o->now, o->diff.threads, err);
+    int status = desk_saved_policy(store, o->policy, o->rules, err);
 
     fflush(stdout);
     if (status == STATUS_OK &&
+        (status = scoring_open(&scoring, store, model, o->rules, o->around,
+                               o->now, o->diff.threads, err)) == STATUS_OK &&
         (status = scoring_run(scoring, err)) == STATUS_OK)
         printf("%zu scored, %zu taken from before, %zu could not be scored\n",
                scoring_count(scoring), scoring_reused(scoring),
@@ -205,6 +206,8 @@ static int diff(const struct models_options *o, char **operand, size_t count,
 
     (void)count;
     if ((status = open_reading(o, &store, err)) == STATUS_OK &&
+        (status = desk_saved_policy(store, o->policy, o->rules, err)) ==
+            STATUS_OK &&
         (status = registry_find(store, operand[0], &a, err)) == STATUS_OK &&
         (status = registry_find(store, operand[1], &b, err)) == STATUS_OK)
         status =

@@ -287,6 +287,8 @@ static int run(const struct monitor_options *o,
              (status = desk_policy(around, o->policy, policy, err)) ==
                  STATUS_OK &&
              (status = store_open(&store, o->db, &options, err)) == STATUS_OK &&
+             (status = desk_saved_policy(store, o->policy, policy, err)) ==
+                 STATUS_OK &&
              (status = monitor_run(store, policy, o->now, o->weeks, &arena,
                                    monitor, err)) == STATUS_OK)
         status = print_all(monitor, o, err);

@@ -1,11 +1,11 @@
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
+#include "item.h"
 #include "options.h"
 #include "proposals.h"
 #include "render.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,44 +23,6 @@ struct listing {
     enum render_format as;
     struct arena list_arena, item_arena;
 };
-
-/* Everything about one place that a moderator is shown. */
-struct item {
-    const struct listed_place *listed;
-    struct stored_comment stored;
-    struct model_record model;
-    struct stored_score score;
-    bool scored;
-    struct view tone;               /* "" = not scored */
-    const struct policy_tone *rule; /* NULL = none */
-};
-
-static int load_item(struct listing *self, const struct listed_place *listed,
-                     struct item *out, struct error *err)
-{
-    struct store *store = self->desk.store;
-    struct arena *arena = &self->item_arena;
-    const struct place *place = &listed->place;
-    int status;
-
-    *out = (struct item){.listed = listed, .scored = place->model != 0};
-    status = store_get(store, place->comment, arena, &out->stored, err);
-    if (status == 1 && out->scored)
-        status = store_model(store, place->model, arena, &out->model, err);
-    if (status == 1 && out->scored)
-        status = store_score(store, place->comment, out->stored.at.revision,
-                             place->model, arena, &out->score, err);
-    if (status == 0 || (out->scored && place->tone >= out->model.tone_count))
-        return error_set(err, STATUS_DAMAGED,
-                         "store is damaged: a place without its score");
-    if (status < 0)
-        return status;
-    if (out->scored) {
-        out->tone = out->model.tone[place->tone].name;
-        out->rule = policy_find(&self->desk.policy, out->tone);
-    }
-    return STATUS_OK;
-}
 
 static const char *const lane_names[LANES] = {
     [LANE_FIRST] = "first ",
@@ -109,43 +71,6 @@ static void print_item(const struct item *item, size_t number)
     printf("\n");
 }
 
-static double rounded(double priority)
-{
-    return round(priority * 10000) / 10000;
-}
-
-static int write_json(const struct item *item, struct error *err)
-{
-    const struct comment *comment = &item->stored.comment;
-    const struct listed_place *listed = item->listed;
-    json_t *line =
-        json_pack("{s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-                  "s:o, s:o, s:s?,"
-                  " s:o}",
-                  "comment", render_json_text(comment->id), "discussion",
-                  render_json_text(comment->discussion), "priority",
-                  rounded(listed->priority), "tone",
-                  render_json_text(item->tone), "probability",
-                  item->scored ? render_json_ratio(listed->place.probability)
-                               : json_null(),
-                  "since", render_json_time(item->stored.at.received),
-                  "claimed_by", render_json_text(listed->claimed_by),
-                  "claimed_until", render_json_time(listed->claimed_until),
-                  "author", render_json_text(comment->author), "time",
-                  render_json_time(comment->time), "title",
-                  render_json_text(comment->title), "reply_to",
-                  render_json_text(comment->reply_to), "reply_inferred",
-                  render_json_text(item->stored.inferred.parent), "inferred_by",
-                  render_ground(&item->stored.inferred), "text",
-                  render_json_text(comment->text));
-
-    json_object_set_new(line, "reasons",
-                        render_json_reasons(&item->score, &item->model));
-    if (item->rule && item->rule->note[0])
-        json_object_set_new(line, "note", json_string(item->rule->note));
-    return render_json_line(stdout, line, err);
-}
-
 static const char *const csv_columns[] = {
     "comment",    "discussion",    "priority", "tone", "probability", "since",
     "claimed_by", "claimed_until", "author",   "time", "title",       "text"};
@@ -189,14 +114,15 @@ static int write_item(struct listing *self, const struct listed_place *listed,
     int status;
 
     arena_reset(&self->item_arena);
-    if ((status = load_item(self, listed, &item, err)) < 0)
+    if ((status = item_load(self->desk.store, &self->desk.policy, listed,
+                            &self->item_arena, &item, err)) < 0)
         return status;
     switch (self->as) {
     case RENDER_TEXT:
         print_item(&item, number);
         break;
     case RENDER_JSON:
-        return write_json(&item, err);
+        return render_json_line(stdout, item_json(&item), err);
     case RENDER_CSV:
         write_csv(&item);
         break;

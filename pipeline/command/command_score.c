@@ -1,5 +1,6 @@
 #include "clock.h"
 #include "command.h"
+#include "desk.h"
 #include "filter.h"
 #include "home.h"
 #include "options.h"
@@ -94,6 +95,8 @@ static int score_into_store(const struct score_options *o, char **file,
     if ((status = open_first(o, &model, err)) == STATUS_OK &&
         (status = policy_read(o->policy_path, policy, err)) == STATUS_OK &&
         (status = home_store(around, o->db, o->now, &store, err)) ==
+            STATUS_OK &&
+        (status = desk_saved_policy(store, o->policy, policy, err)) ==
             STATUS_OK &&
         (status = scoring_open(&scoring, store, &model, policy, around, o->now,
                                o->threads, err)) == STATUS_OK)

@@ -17,7 +17,10 @@
 
 struct train_options {
     const char *folder, *tones, *aim, *solver, *mapping, *db;
+    const char *lexicon;
+    char lexicon_path[4096];
     size_t memory, threads; /* memory in megabytes */
+    bool progress;
     double volume;
     struct train_settings settings;
 };
@@ -27,6 +30,13 @@ static void show_progress(void *context, size_t done, size_t all)
     (void)context;
     fprintf(stderr, "\rtraining: %zu of %zu machines%s", done, all,
             done == all ? "\n" : "");
+}
+
+/* For who reads along, not a terminal: a line each. */
+static void say_progress(void *context, size_t done, size_t all)
+{
+    (void)context;
+    fprintf(stderr, "training: %zu of %zu machines\n", done, all);
 }
 
 static void say_line(void *context, const char *line)
@@ -181,6 +191,23 @@ static int read_corpus(const struct train_options *o,
     return status;
 }
 
+/* The folder asked for, the shipped one, or none. */
+static int find_lexicon(struct train_options *o,
+                        const struct surroundings *around, struct error *err)
+{
+    int status = STATUS_OK;
+
+    if (o->lexicon) {
+        o->settings.problem.lexicon =
+            strcmp(o->lexicon, "none") == 0 ? NULL : o->lexicon;
+        return STATUS_OK;
+    }
+    status = home_path(around, SHIPPED_LEXICON, o->lexicon_path,
+                       sizeof(o->lexicon_path), err);
+    o->settings.problem.lexicon = o->lexicon_path;
+    return status;
+}
+
 static int settle(struct train_options *o, const struct surroundings *around,
                   struct error *err)
 {
@@ -191,7 +218,8 @@ static int settle(struct train_options *o, const struct surroundings *around,
         return error_set(err, STATUS_USAGE,
                          "--folds is 2 to %d, --threads and --c above 0",
                          FOLDS_CEILING);
-    if ((status = aim_parse(o->aim, &s->aim, err)) < 0)
+    if ((status = aim_parse(o->aim, &s->aim, err)) < 0 ||
+        (status = find_lexicon(o, around, err)) < 0)
         return status;
     s->aim.volume = o->volume;
     if (s->aim.kind == AIM_BUDGET && !(o->volume > 0))
@@ -204,7 +232,9 @@ static int settle(struct train_options *o, const struct surroundings *around,
                              "--solver is auto, libsvm or liblinear");
     s->memory = o->memory << 20;
     s->threads = o->threads;
-    s->progress = around->terminal ? show_progress : NULL;
+    s->progress = around->terminal ? show_progress
+                  : o->progress    ? say_progress
+                                   : NULL;
     s->say = around->terminal ? say_line : NULL;
     return STATUS_OK;
 }
@@ -228,6 +258,8 @@ int command_train(const struct command *self, const struct surroundings *around,
         {"db", OPTION_TEXT, &o.db, "FILE", "the labels of this store, too"},
         {"mapping", OPTION_TEXT, &o.mapping, "FILE",
          "what the files call their columns"},
+        {"lexicon", OPTION_TEXT, &o.lexicon, "DIR",
+         "default: data/lexicon; none: without"},
         {"name", OPTION_TEXT, &o.settings.name, "NAME", "name of the model"},
         {"search", OPTION_FLAG, &o.settings.search, NULL,
          "choose parameters by cross-validation"},
@@ -239,6 +271,8 @@ int command_train(const struct command *self, const struct surroundings *around,
         {"folds", OPTION_SIZE, &o.settings.folds, "N", "by discussion (5)"},
         {"memory", OPTION_SIZE, &o.memory, "MB", "for the Gram matrix (6144)"},
         {"threads", OPTION_SIZE, &o.threads, "N", "default: all cores"},
+        {"progress", OPTION_FLAG, &o.progress, NULL,
+         "lines of progress, terminal or not"},
     };
 
     status = options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,

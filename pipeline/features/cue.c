@@ -1,6 +1,5 @@
 #include "cue.h"
 
-#include "token.h"
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -33,12 +32,31 @@ static const struct pronoun {
     {"vous",   CUE_POLITE_YOU  },
     {"votre",  CUE_POLITE_YOU  },
     {"vos",    CUE_POLITE_YOU  },
-    {"v\xC3\xB4tre", CUE_POLITE_YOU  },
 };
 
-const char *cue_name(enum cue_kind kind)
+const char *cue_name(const struct cue *cue)
 {
-    return names[kind];
+    if (cue->kind == CUE_ENDING)
+        switch (cue->value) {
+        case '.':
+            return "ends with a full stop";
+        case '!':
+            return "ends with an exclamation mark";
+        case '?':
+            return "ends with a question mark";
+        case ')':
+            return "ends with a parenthesis";
+        default:
+            return "ends without punctuation";
+        }
+    if (cue->kind == CUE_CAPITALS && !cue->value)
+        return "hardly a capital";
+    return names[cue->kind];
+}
+
+bool cue_shows(const struct cue *cue)
+{
+    return cue->value || cue->kind == CUE_CAPITALS;
 }
 
 static uint32_t at_most(uint32_t value, uint32_t ceiling)
@@ -130,6 +148,18 @@ static void find_marks(const struct text *text, struct cue *cue)
         case MARK_INVISIBLE:
             kind = CUE_INVISIBLE;
             break;
+        case MARK_MASKED:
+            kind = CUE_MASKED;
+            break;
+        case MARK_SPREAD:
+            kind = CUE_SPREAD;
+            break;
+        case MARK_RESPELT:
+            kind = CUE_RESPELT;
+            break;
+        case MARK_INCLUSIVE:
+            kind = CUE_INCLUSIVE;
+            break;
         case MARK_HAPPY:
         case MARK_WINK:
         case MARK_SAD:
@@ -149,24 +179,33 @@ static void find_pronoun(struct view folded, const struct token *t,
 {
     const struct view word = {folded.ptr + t->begin, t->end - t->begin};
 
-    if (word.len > 5 && word.len != 6)
+    if (word.len > 5)
         return;
     for (size_t i = 0; i < sizeof(pronouns) / sizeof(pronouns[0]); i++)
         if (view_is(word, pronouns[i].form))
             seen(&cue[pronouns[i].kind], t->begin, t->end);
 }
 
-static void find_words(const struct text *text, struct cue *cue)
+static void find_words(const struct text *text,
+                       const struct token_list *tokens,
+                       const struct voice *voice, struct cue *cue)
 {
-    size_t at = 0;
-    struct token token;
+    size_t words = 0, quoted = 0;
 
-    while (token_next(text->folded, &at, &token)) {
-        if (token.kind != TOKEN_WORD)
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct token *t = &tokens->token[i];
+        if (t->kind != TOKEN_WORD)
             continue;
-        cue[CUE_WORDS].value++;
-        find_pronoun(text->folded, &token, cue);
+        words++;
+        quoted += voice->flags[i] & VOICE_QUOTED;
+        if (voice->flags[i] & VOICE_SCARE)
+            seen(&cue[CUE_SCARE], t->begin, t->end);
+        if (!(voice->flags[i] & VOICE_QUOTED))
+            find_pronoun(text->folded, t, cue);
     }
+    cue[CUE_WORDS].value = log_scale(words, 2);
+    if (quoted)
+        cue[CUE_QUOTED].value = 1 + (uint32_t)(quoted * 2 / words);
 }
 
 /* '.' '?' '!' or ')' at the end; 'x' for anything else. */
@@ -188,20 +227,20 @@ static void find_edges(const struct text *text, struct cue *cue)
         seen(&cue[CUE_LOWER_START], 0, 1);
 }
 
-void cue_find(const struct text *text, _Bool has_parent,
+void cue_find(const struct text *text, const struct token_list *tokens,
+              const struct voice *voice, bool has_parent,
               struct cue cue[CUE_KINDS])
 {
     for (size_t i = 0; i < CUE_KINDS; i++)
         cue[i] = (struct cue){.kind = (enum cue_kind)i};
     find_punctuation(text, cue);
     find_marks(text, cue);
-    find_words(text, cue);
+    find_words(text, tokens, voice, cue);
     find_edges(text, cue);
     cue[CUE_REPLY].value = has_parent;
     cue[CUE_CAPITALS].value =
         text->letters ? (uint32_t)(text->capitals * 5 / text->letters) : 0;
     cue[CUE_LENGTH].value = log_scale(utf8_count(text->folded), 1);
-    cue[CUE_WORDS].value = log_scale(cue[CUE_WORDS].value, 2);
     for (size_t i = 0; i < CUE_KINDS; i++)
         if (i != CUE_ENDING && i != CUE_LENGTH && i != CUE_WORDS)
             cue[i].value = at_most(cue[i].value, i == CUE_CAPITALS ? 5 : 3);

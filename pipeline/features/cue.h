@@ -7,7 +7,10 @@
 #define VIGIE_FEATURES_CUE_H
 
 #include "text.h"
+#include "token.h"
+#include "voice.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +35,12 @@
     X(SMILEY, "smileys")                                                       \
     X(EMOJI, "emojis")                                                         \
     X(INVISIBLE, "invisible characters")                                       \
+    X(MASKED, "letters replaced by signs")                                     \
+    X(SPREAD, "letters of a word set apart")                                   \
+    X(RESPELT, "chat spelling")                                                \
+    X(INCLUSIVE, "inclusive writing")                                          \
+    X(QUOTED, "share of quoted words")                                         \
+    X(SCARE, "words held at arm's length")                                     \
     X(FIRST_PERSON, "speaks of oneself")                                       \
     X(FAMILIAR_YOU, "says tu to someone")                                      \
     X(POLITE_YOU, "says vous to someone")                                      \
@@ -51,12 +60,16 @@ struct cue {
                           * when it is the comment as a whole              */
 };
 
-/* Name for people, static. */
-const char *cue_name(enum cue_kind kind);
+/* What a cue of this value says, for people; static. */
+const char *cue_name(const struct cue *cue);
+
+/* False for a cue whose value says that there is nothing to see. */
+bool cue_shows(const struct cue *cue);
 
 /* Fills cue[CUE_KINDS], one of each kind; has_parent: it answers a comment
  * whose text is known.  O(bytes). */
-void cue_find(const struct text *text, _Bool has_parent,
+void cue_find(const struct text *text, const struct token_list *tokens,
+              const struct voice *voice, bool has_parent,
               struct cue cue[CUE_KINDS]);
 
 #endif

@@ -1,50 +1,245 @@
 #include "features.h"
 
 #include "cue.h"
+#include "voice.h"
 
 #include <math.h>
 #include <string.h>
 
-static int collect_cues(const struct feature_input *in,
+#define PAIR_HITS 12 /* phrases before one in its sentence it is paired with */
+
+/* A text as the blocks read it. */
+struct reading {
+    const struct text *text;
+    struct token_list tokens;
+    struct voice voice;
+    struct lexicon_hits hits;
+};
+
+static int read_text(const struct feature_settings *s, const struct text *text,
+                     const struct reading *parent, struct reading *out,
+                     struct arena *arena, struct error *err)
+{
+    int status;
+
+    *out = (struct reading){.text = text};
+    if ((status = token_find(text->folded, &out->tokens, arena, err)) < 0 ||
+        (status = voice_find(text, &out->tokens, parent ? parent->text : NULL,
+                             parent ? &parent->tokens : NULL, &out->voice,
+                             arena, err)) < 0)
+        return status;
+    return lexicon_find(&s->lexicon, text->folded, &out->tokens, &out->hits,
+                        arena, err);
+}
+
+/* ---- cues and phrases --------------------------------------------------- */
+
+static int collect_cues(const struct reading *in, bool has_parent,
                         struct feature_source *out, struct arena *arena,
                         struct error *err)
 {
     struct cue *cue = arena_alloc(arena, CUE_KINDS, sizeof(*cue));
     struct ngram *list = arena_alloc(arena, CUE_KINDS, sizeof(*list));
+    size_t count = 0;
 
     if (!cue || !list)
         return error_set(err, STATUS_TOO_BIG, "no room for cues");
-    cue_find(in->text, in->parent != NULL, cue);
+    cue_find(in->text, &in->tokens, &in->voice, has_parent, cue);
     for (size_t i = 0; i < CUE_KINDS; i++) {
-        const uint64_t hash = ngram_mix(ngram_seed(NGRAM_CUE), cue[i].kind);
-        list[i] = (struct ngram){ngram_mix(hash, cue[i].value), cue[i].begin,
-                                 cue[i].end};
+        if (!cue_shows(&cue[i]))
+            continue;
+        const uint64_t hash = hash_mix(ngram_seed(NGRAM_CUE), cue[i].kind);
+        cue[count] = cue[i];
+        list[count++] = (struct ngram){hash_mix(hash, cue[i].value),
+                                       cue[i].begin, cue[i].end};
     }
     out->cue = cue;
-    out->block[BLOCK_CUES] = (struct ngram_list){CUE_KINDS, list};
+    out->block[BLOCK_CUES] = (struct ngram_list){count, list};
     return STATUS_OK;
 }
+
+/* Phrases of one text while they become features. */
+struct phrases {
+    const struct reading *in;
+    size_t count, room;
+    struct lexicon_feature *feature;
+    struct ngram *gram;
+};
+
+static void add_phrase(struct phrases *p, const struct lexicon_hit *first,
+                       const struct lexicon_hit *last,
+                       struct lexicon_feature what, uint64_t beside)
+{
+    const struct token *token = p->in->tokens.token;
+    uint64_t hash = hash_mix(ngram_seed(NGRAM_LEXICON), what.class);
+
+    if (p->count == p->room)
+        return;
+    hash = hash_mix(hash_mix(hash, what.other), what.voice);
+    if (beside)
+        hash = hash_mix(hash, beside);
+    p->feature[p->count] = what;
+    p->gram[p->count++] = (struct ngram){hash, token[first->first].begin,
+                                         token[last->last].end};
+}
+
+/* The phrase, and the phrase by each thing that is said of its place. */
+static void add_voices(struct phrases *p, const struct lexicon_hit *hit)
+{
+    const uint8_t flags = p->in->voice.flags[hit->first];
+    const uint16_t class = (uint16_t)hit->class;
+
+    if (flags & VOICE_QUOTED) {
+        add_phrase(p, hit, hit,
+                   (struct lexicon_feature){class, LEXICON_ALONE,
+                                            VOICE_QUOTED}, 0);
+        return;
+    }
+    add_phrase(p, hit, hit,
+               (struct lexicon_feature){class, LEXICON_ALONE, 0}, 0);
+    for (uint8_t flag = VOICE_NEGATED; flag <= VOICE_ASKED && flag;
+         flag = (uint8_t)(flag << 1))
+        if (flags & flag)
+            add_phrase(p, hit, hit,
+                       (struct lexicon_feature){class, LEXICON_ALONE, flag},
+                       0);
+}
+
+/* The class with the word before and the one after the phrase, in the same
+ * sentence: "quel" and an insult, an insult and "de". */
+static void add_neighbours(struct phrases *p, const struct lexicon_hit *hit)
+{
+    const struct reading *in = p->in;
+    const struct voice *voice = &in->voice;
+    const size_t beside[] = {hit->first - (size_t)1, hit->last + (size_t)1};
+
+    if (voice->flags[hit->first] & VOICE_QUOTED)
+        return;
+    for (size_t side = 0; side < 2; side++) {
+        const size_t i = beside[side];
+        if (i >= in->tokens.count ||
+            voice->sentence[i] != voice->sentence[hit->first])
+            continue;
+        const struct token *t = &in->tokens.token[i];
+        const struct lexicon_hit at = {hit->class,
+                                       side ? hit->first : (uint32_t)i,
+                                       side ? (uint32_t)i : hit->last};
+        add_phrase(p, &at, &at,
+                   (struct lexicon_feature){(uint16_t)hit->class,
+                                            LEXICON_ALONE, 0},
+                   hash_view(side + 1, token_view(in->text->folded, t)));
+    }
+}
+
+/* Two classes in one sentence, both in the author's voice. */
+static void add_pairs(struct phrases *p, size_t i)
+{
+    const struct lexicon_hit *hit = p->in->hits.hit;
+    const struct voice *voice = &p->in->voice;
+
+    if (voice->flags[hit[i].first] & VOICE_QUOTED)
+        return;
+    for (size_t k = i > PAIR_HITS ? i - PAIR_HITS : 0; k < i; k++) {
+        const uint32_t a = hit[k].class, b = hit[i].class;
+        if (a == b || voice->flags[hit[k].first] & VOICE_QUOTED ||
+            voice->sentence[hit[k].first] != voice->sentence[hit[i].first])
+            continue;
+        add_phrase(p, &hit[k], &hit[i],
+                   (struct lexicon_feature){(uint16_t)(a < b ? a : b),
+                                            (uint16_t)(a < b ? b : a), 0},
+                   0);
+    }
+}
+
+static int collect_phrases(const struct reading *in,
+                           struct feature_source *out, struct arena *arena,
+                           struct error *err)
+{
+    struct phrases p = {.in = in};
+
+    p.room = in->hits.count * (PAIR_HITS + 10);
+    p.feature = arena_alloc(arena, p.room, sizeof(*p.feature));
+    p.gram = arena_alloc(arena, p.room, sizeof(*p.gram));
+    if (!p.feature || !p.gram)
+        return error_set(err, STATUS_TOO_BIG, "too many phrases");
+    for (size_t i = 0; i < in->hits.count; i++) {
+        add_voices(&p, &in->hits.hit[i]);
+        add_neighbours(&p, &in->hits.hit[i]);
+        add_pairs(&p, i);
+    }
+    out->phrase = p.feature;
+    out->block[BLOCK_LEXICON] = (struct ngram_list){p.count, p.gram};
+    return STATUS_OK;
+}
+
+/* Words of the comment it answers, and the classes of its phrases. */
+static int collect_parent(const struct reading *parent,
+                          struct feature_source *out, struct arena *arena,
+                          struct error *err)
+{
+    const struct ngram_settings single = {.word_max = 1};
+    const struct ngram_tokens words = {parent->text->folded, &parent->tokens,
+                                       NULL, 0, 0};
+    struct ngram_list list;
+    int status;
+
+    struct ngram *all = arena_alloc(
+        arena, parent->tokens.count + parent->hits.count, sizeof(*all));
+    if (!all)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    if ((status = ngram_words(&single, NGRAM_PARENT, &words, &list, arena,
+                              err)) < 0)
+        return status;
+    if (list.count)
+        memcpy(all, list.ngram, list.count * sizeof(*all));
+    for (size_t i = 0; i < parent->hits.count; i++)
+        all[list.count + i] = (struct ngram){
+            hash_mix(hash_mix(ngram_seed(NGRAM_PARENT), 1),
+                     parent->hits.hit[i].class),
+            0, 0};
+    out->block[BLOCK_PARENT] =
+        (struct ngram_list){list.count + parent->hits.count, all};
+    return STATUS_OK;
+}
+
+/* ---- the blocks --------------------------------------------------------- */
 
 int features_collect(const struct feature_settings *s,
                      const struct feature_input *in,
                      struct feature_source *out, struct arena *arena,
                      struct error *err)
 {
-    struct feature_source source = {.cue = NULL};
     const struct ngram_settings single = {.word_max = 1};
+    const float *scale = s->block_scale;
+    struct feature_source source = {.cue = NULL};
+    struct reading text, parent;
     int status = STATUS_OK;
 
-    if (s->block_scale[BLOCK_CHARACTERS] > 0)
-        status = ngram_characters(&s->ngram, in->text->folded,
+    if (in->parent)
+        status = read_text(s, in->parent, NULL, &parent, arena, err);
+    if (status < 0 || (status = read_text(s, in->text,
+                                          in->parent ? &parent : NULL, &text,
+                                          arena, err)) < 0)
+        return status;
+    const struct ngram_tokens own = {in->text->folded, &text.tokens,
+                                     text.voice.flags, VOICE_QUOTED, 0};
+    struct ngram_tokens quoted = own;
+    quoted.wanted = VOICE_QUOTED;
+    if (scale[BLOCK_CHARACTERS] > 0)
+        status = ngram_characters(&s->ngram, &own,
                                   &source.block[BLOCK_CHARACTERS], arena, err);
-    if (status == STATUS_OK && s->block_scale[BLOCK_WORDS] > 0)
-        status = ngram_words(&s->ngram, NGRAM_WORD, in->text->folded,
+    if (status == STATUS_OK && scale[BLOCK_WORDS] > 0)
+        status = ngram_words(&s->ngram, NGRAM_WORD, &own,
                              &source.block[BLOCK_WORDS], arena, err);
-    if (status == STATUS_OK && s->block_scale[BLOCK_CUES] > 0)
-        status = collect_cues(in, &source, arena, err);
-    if (status == STATUS_OK && s->block_scale[BLOCK_PARENT] > 0 && in->parent)
-        status = ngram_words(&single, NGRAM_PARENT, in->parent->folded,
-                             &source.block[BLOCK_PARENT], arena, err);
+    if (status == STATUS_OK && scale[BLOCK_CUES] > 0)
+        status = collect_cues(&text, in->parent != NULL, &source, arena, err);
+    if (status == STATUS_OK && scale[BLOCK_LEXICON] > 0)
+        status = collect_phrases(&text, &source, arena, err);
+    if (status == STATUS_OK && scale[BLOCK_QUOTED] > 0)
+        status = ngram_words(&single, NGRAM_QUOTED, &quoted,
+                             &source.block[BLOCK_QUOTED], arena, err);
+    if (status == STATUS_OK && scale[BLOCK_PARENT] > 0 && in->parent)
+        status = collect_parent(&parent, &source, arena, err);
     if (status == STATUS_OK)
         *out = source;
     return status;
@@ -85,6 +280,26 @@ static bool enter_seen(struct seen *seen, uint32_t feature)
     return true;
 }
 
+/* Usual norms of the blocks to the power 1/4: the pivots. */
+static const double pivot_root[BLOCKS] = {
+    [BLOCK_CHARACTERS] = 3.16, /* 100 */
+    [BLOCK_WORDS] = 2.34,      /*  30 */
+    [BLOCK_CUES] = 1.63,       /*   7 */
+    [BLOCK_LEXICON] = 1.78,    /*  10 */
+    [BLOCK_QUOTED] = 2.11,     /*  20 */
+    [BLOCK_PARENT] = 2.24,     /*  25 */
+};
+
+/* Square roots alone: they round alike on every machine. */
+static double block_factor(double scale, enum feature_block block,
+                           uint64_t squares)
+{
+    const double quarter = sqrt(sqrt((double)squares / SQUARED_IDF_ONE));
+
+    /* norm^3/4 = squares^3/8 */
+    return scale / (pivot_root[block] * quarter * sqrt(quarter));
+}
+
 int features_run(const struct feature_settings *settings,
                  const struct vocabulary *vocabulary,
                  const struct feature_input *in, struct feature_vector *out,
@@ -110,15 +325,17 @@ int features_run(const struct feature_settings *settings,
         for (size_t i = 0; i < source.block[b].count; i++) {
             const uint32_t f =
                 vocabulary_find(vocabulary, source.block[b].ngram[i].hash);
-            if (f == VOCABULARY_NONE || !enter_seen(&seen, f))
+            if (f == VOCABULARY_NONE ||
+                (b != BLOCK_CHARACTERS && !enter_seen(&seen, f)))
                 continue;
             index[vector.count++] = f;
             squares += vocabulary->squared_idf[f];
         }
         vector.block_end[b] = vector.count;
         if (squares)
-            vector.factor[b] = (double)settings->block_scale[b] /
-                               sqrt((double)squares / SQUARED_IDF_ONE);
+            vector.factor[b] =
+                block_factor((double)settings->block_scale[b],
+                             (enum feature_block)b, squares);
     }
     vector.index = index;
     *out = vector;

@@ -1,19 +1,30 @@
-/* Third stage: a folded text to a sparse vector.
+/* Third stage: a text to a sparse vector.
  *
- * Features stand in blocks (character n-grams, word n-grams, cues, words of
- * the parent comment).  Inside a block a feature is there or not, weighted by
- * inverse document frequency; each block is scaled to its own length, so that
- * the many character n-grams do not drown the few words:
+ * Features stand in blocks, each with a length of its own, so that the many
+ * character n-grams do not drown the few words:
  *
- *     value of a feature = sqrt(squared_idf) * factor of its block
- *     factor             = block scale / L2 norm of the block
+ *   characters  n-grams inside each distinct token of the author's voice
+ *   words       words and word pairs of the author's voice
+ *   cues        what the comment looks like
+ *   lexicon     phrases of the lexicon by class, by whose voice and by what
+ *               other class stands in the same sentence
+ *   quoted      words in quotations
+ *   parent      words and lexicon classes of the comment it answers
  *
- * The scales' squares add up to 1: a comment with every block has length 1. */
+ *     value of a feature = count * sqrt(squared_idf) * factor of its block
+ *     factor             = block scale / (pivot^1/4 * norm^3/4)
+ *
+ * norm being the L2 norm of the block, so that a long comment is not thinned
+ * out as much as unit length would (pivoted length normalization, Singhal,
+ * Buckley & Mitra 1996).  count is 1 but for character n-grams, which count
+ * once for every place in the distinct tokens: what a token adds does not
+ * depend on the tokens around it. */
 #ifndef VIGIE_FEATURES_FEATURES_H
 #define VIGIE_FEATURES_FEATURES_H
 
 #include "arena.h"
 #include "error.h"
+#include "lexicon.h"
 #include "ngram.h"
 #include "text.h"
 #include "vocabulary.h"
@@ -23,12 +34,14 @@
 
 /* Changes whenever the same text could give other features: a model made by
  * another version is refused. */
-#define FEATURES_VERSION 1
+#define FEATURES_VERSION 2
 
 enum feature_block {
     BLOCK_CHARACTERS,
     BLOCK_WORDS,
     BLOCK_CUES,
+    BLOCK_LEXICON,
+    BLOCK_QUOTED,
     BLOCK_PARENT,
     BLOCKS
 };
@@ -36,6 +49,7 @@ enum feature_block {
 struct feature_settings {
     struct ngram_settings ngram;
     float block_scale[BLOCKS]; /* 0 leaves a block out */
+    struct lexicon lexicon;    /* arrays borrowed      */
 };
 
 /* What features are taken from. */
@@ -44,17 +58,28 @@ struct feature_input {
     const struct text *parent; /* NULL: none, or not known */
 };
 
-/* All n-grams and cues of a text, known to a vocabulary or not, in blocks. */
-struct feature_source {
-    struct ngram_list block[BLOCKS];
-    const struct cue *cue; /* [block[BLOCK_CUES].count] in its order */
+
+/* What a feature of the lexicon block says. */
+struct lexicon_feature {
+    uint16_t class; /* of the lexicon                                       */
+    uint16_t other; /* class in the same sentence, LEXICON_ALONE            */
+    uint8_t voice;  /* one of enum voice_flags, 0: whoever speaks           */
 };
 
-/*  N  distinct features of the vocabulary in the text
+#define LEXICON_ALONE UINT16_MAX
+
+/* All features of a text, known to a vocabulary or not, in blocks. */
+struct feature_source {
+    struct ngram_list block[BLOCKS];
+    const struct cue *cue;                /* of block CUES, in its order    */
+    const struct lexicon_feature *phrase; /* of block LEXICON, in its order */
+};
+
+/*  N  features of the vocabulary in the text, a repeated one each time
  * Block b holds index[block_end[b - 1]] .. index[block_end[b] - 1]. */
 struct feature_vector {
     size_t count;               /*  N                                       */
-    const uint32_t *index;      /* [N] distinct, in order of appearance     */
+    const uint32_t *index;      /* [N] in order of appearance               */
     size_t block_end[BLOCKS];
     double factor[BLOCKS];      /* 0 for an empty block                     */
 };

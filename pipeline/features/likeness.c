@@ -36,12 +36,12 @@ void likeness_sign(struct view folded, struct likeness *out)
         if (!token_is_wordy(c))
             continue;
         run[letters++ % LIKENESS_RUN] = c;
-        whole = ngram_mix(whole, c);
+        whole = hash_mix(whole, c);
         if (letters < LIKENESS_RUN)
             continue;
         uint64_t hash = 0;
         for (size_t i = 0; i < LIKENESS_RUN; i++)
-            hash = ngram_mix(hash, run[(letters + i) % LIKENESS_RUN]);
+            hash = hash_mix(hash, run[(letters + i) % LIKENESS_RUN]);
         add_run(out, hash);
     }
     if (letters && letters < LIKENESS_RUN)

@@ -1,16 +1,15 @@
-/* The n-grams of a folded text, as 64-bit hashes with their place.
+/* The n-grams of a text, as 64-bit hashes with their place.
  *
- * Characters: every run of char_min..char_max code points inside a chunk
- * (what stands between white space), the chunk padded with one space on both
- * sides: "nul" gives " n", "nu", ... " nul ".
- * Words: runs of letters and digits with the apostrophe that elides them
- * ("c'", "est"), runs of ASCII punctuation ("?!"), single other symbols; one
- * to word_max of them in a row. */
+ * Characters: every run of char_min..char_max code points inside a token,
+ * padded with one space on both sides: "nul" gives " n", "nu", ... " nul ".
+ * Words: one to word_max tokens in a row. */
 #ifndef VIGIE_FEATURES_NGRAM_H
 #define VIGIE_FEATURES_NGRAM_H
 
 #include "arena.h"
 #include "error.h"
+#include "hash.h"
+#include "token.h"
 #include "view.h"
 
 #include <stddef.h>
@@ -25,7 +24,7 @@ struct ngram_settings {
 
 struct ngram {
     uint64_t hash;
-    uint32_t begin, end; /* bytes of the folded text: the chunk or the words */
+    uint32_t begin, end; /* bytes of the folded text: the token or tokens */
 };
 
 struct ngram_list {
@@ -39,27 +38,32 @@ enum ngram_kind {
     NGRAM_WORD,
     NGRAM_CUE,
     NGRAM_PARENT,
+    NGRAM_QUOTED,
+    NGRAM_LEXICON,
+    NGRAM_TITLE,
 };
-
-/* One step of the hash: mixes `value` into `hash`. */
-static inline uint64_t ngram_mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15u; /* 2^64 / golden ratio */
-    return hash ^ hash >> 29;
-}
 
 static inline uint64_t ngram_seed(enum ngram_kind kind)
 {
-    return ngram_mix(0x76696769u, (uint64_t)kind + 1);
+    return hash_mix(0x76696769u, (uint64_t)kind + 1);
 }
 
-/* Both: arrays live in `arena`.  Returns STATUS_OK or STATUS_TOO_BIG when
- * they do not fit; *out is then untouched.  O(bytes). */
-int ngram_characters(const struct ngram_settings *settings, struct view folded,
-                     struct ngram_list *out, struct arena *arena,
-                     struct error *err);
+/* Which tokens of a text are taken; a row of words ends where one is not. */
+struct ngram_tokens {
+    struct view folded;
+    const struct token_list *list;
+    const uint8_t *flags; /* [T] NULL: all are taken                      */
+    uint8_t mask, wanted; /* taken when (flags & mask) == wanted          */
+};
+
+/* Characters of each distinct token; words of every one.
+ * Arrays live in `arena`.  Return STATUS_OK or STATUS_TOO_BIG when they do
+ * not fit; *out is then untouched.  O(bytes). */
+int ngram_characters(const struct ngram_settings *settings,
+                     const struct ngram_tokens *in, struct ngram_list *out,
+                     struct arena *arena, struct error *err);
 int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
-                struct view folded, struct ngram_list *out,
+                const struct ngram_tokens *in, struct ngram_list *out,
                 struct arena *arena, struct error *err);
 
 #endif

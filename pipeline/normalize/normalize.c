@@ -207,17 +207,6 @@ static void build(struct builder *b, struct text *text)
     end_word(b);
 }
 
-/* Moves an array that lies further up in the arena down to its end. */
-static const void *settle(struct arena *arena, const void *array, size_t count,
-                          size_t object_size)
-{
-    void *place = arena_alloc(arena, count, object_size);
-
-    if (place && count)
-        memmove(place, array, count * object_size);
-    return place;
-}
-
 int normalize_run(const struct folder *folder, struct view original,
                   struct text *out, struct arena *arena, struct error *err)
 {
@@ -245,10 +234,11 @@ int normalize_run(const struct folder *folder, struct view original,
     build(&b, &text);
     arena_shrink(arena, b.folded, b.len);
     text.folded = (struct view){b.folded, b.len};
-    text.begin = settle(arena, b.begin, b.len, sizeof(*b.begin));
-    text.end = settle(arena, b.end, b.len, sizeof(*b.end));
-    text.mark = settle(arena, b.mark, b.marks, sizeof(*b.mark));
+    text.begin = arena_settle(arena, b.begin, b.len, sizeof(*b.begin));
+    text.end = arena_settle(arena, b.end, b.len, sizeof(*b.end));
+    text.mark = arena_settle(arena, b.mark, b.marks, sizeof(*b.mark));
     text.mark_count = b.marks;
+    text.language = language_guess(text.folded);
     *out = text;
     return STATUS_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef VIGIE_NORMALIZE_TEXT_H
 #define VIGIE_NORMALIZE_TEXT_H
 
+#include "language.h"
 #include "view.h"
 
 #include <stddef.h>
@@ -21,7 +22,11 @@
     X(RESIDUE, 'R')     /* '" />', what an export leaves of a smiley image  */ \
     X(STRETCHED, '\0')  /* three equal letters or more, cut to two          */ \
     X(CAPITALS, '\0')   /* a word of three letters or more, all capitals    */ \
-    X(INVISIBLE, '\0')  /* zero-width or other ignorable code points        */
+    X(INVISIBLE, '\0')  /* zero-width or other ignorable code points        */ \
+    X(MASKED, '\0')     /* letters replaced by digits, signs, look-alikes   */ \
+    X(SPREAD, '\0')     /* letters or parts of a word set apart             */ \
+    X(RESPELT, '\0')    /* chat spelling, letters swapped, by ear           */ \
+    X(INCLUSIVE, '\0')  /* both genders in one word                         */
 
 enum mark_kind {
 #define X(name, letter) MARK_##name,
@@ -41,11 +46,13 @@ struct mark {
 struct text {
     struct view original; /* as received                                   */
     struct view folded;   /* [B] UTF-8: NFKC, case folded, white space runs
-                           * as one ' ' or '\n', none at the ends          */
+                           * as one ' ' or '\n', none at the ends; after
+                           * repair_run without diacritics, tricks undone  */
     const uint32_t *begin; /* [B] byte of the original where it starts     */
     const uint32_t *end;   /* [B] byte of the original behind it           */
     const struct mark *mark; /* [M] in order of end                        */
     size_t mark_count;
+    enum language language; /* guessed before any repair                   */
     size_t letters;  /* code points of the original that are letters */
     size_t capitals; /* of these, upper case                         */
 };

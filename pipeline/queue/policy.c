@@ -337,26 +337,68 @@ static int parse(struct reading *self, const char *path)
                           : STATUS_OK;
 }
 
-int policy_read(const char *path, struct policy *out, struct error *err)
+int policy_parse(const char *name, struct view text, struct policy *out,
+                 struct error *err)
 {
-    struct buffer file = {0};
     struct reading *self = calloc(1, sizeof(*self));
     int status;
 
     if (!self)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    if ((status = file_read(path, FILE_CEILING, &file, err)) < 0)
-        goto out;
     policy_default(&self->policy);
-    self->rest = buffer_view(&file);
+    self->rest = text;
     self->err = err;
-    if ((status = parse(self, path)) < 0)
-        goto out;
-    finish(self);
-    *out = self->policy;
-out:
-    buffer_free(&file);
+    if ((status = parse(self, name)) == STATUS_OK) {
+        finish(self);
+        *out = self->policy;
+    }
     free(self);
+    return status;
+}
+
+int policy_read(const char *path, struct policy *out, struct error *err)
+{
+    struct buffer file = {0};
+    int status = file_read(path, FILE_CEILING, &file, err);
+
+    if (status == STATUS_OK)
+        status = policy_parse(path, buffer_view(&file), out, err);
+    buffer_free(&file);
+    return status;
+}
+
+static int print_tone(const struct policy_tone *tone, struct buffer *out,
+                      struct error *err)
+{
+    int status = buffer_printf(
+        out, err,
+        "\n[tone %s]\nweight = %.17g\nfirst = %s\ngather = %s\n"
+        "accuses = %s\n",
+        tone->name, tone->weight, tone->first ? "yes" : "no",
+        tone->gather ? "yes" : "no", tone->accuses ? "yes" : "no");
+
+    if (status == STATUS_OK && tone->threshold >= 0)
+        status =
+            buffer_printf(out, err, "threshold = %.17g\n", tone->threshold);
+    if (status == STATUS_OK && tone->note[0])
+        status = buffer_printf(out, err, "note = %s\n", tone->note);
+    return status;
+}
+
+int policy_print(const struct policy *self, struct buffer *out,
+                 struct error *err)
+{
+    int status = buffer_add_text(out, "[queue]\n", err);
+
+    for (size_t k = 0; k < NUMBER_KEYS && status == STATUS_OK; k++)
+        status = buffer_printf(out, err, "%s = %.17g\n", number_keys[k].name,
+                               number_of(self, &number_keys[k]));
+    for (size_t i = 0; i < self->tone_count && status == STATUS_OK; i++)
+        status = print_tone(&self->tone[i], out, err);
+    for (size_t i = 0; i < self->rule_count && status == STATUS_OK; i++)
+        status = buffer_printf(
+            out, err, "\n[tone %s in %s]\nthreshold = %.17g\n",
+            self->rule[i].tone, self->rule[i].section, self->rule[i].threshold);
     return status;
 }
 

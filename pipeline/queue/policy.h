@@ -3,6 +3,7 @@
 #ifndef VIGIE_QUEUE_POLICY_H
 #define VIGIE_QUEUE_POLICY_H
 
+#include "buffer.h"
 #include "digest.h"
 #include "error.h"
 #include "view.h"
@@ -56,6 +57,15 @@ struct policy {
  * STATUS_CONFIG with file:line for an unknown section or key, a number that
  * is none or out of range, a key given twice, a line too long. */
 int policy_read(const char *path, struct policy *out, struct error *err);
+
+/* The same of a text at hand; `name` stands for the file in messages. */
+int policy_parse(const char *name, struct view text, struct policy *out,
+                 struct error *err);
+
+/* Adds the text of a policy file that says the same, to the last digit but
+ * without remarks. */
+int policy_print(const struct policy *self, struct buffer *out,
+                 struct error *err);
 
 /* No tone sections, sane numbers. */
 void policy_default(struct policy *out);

@@ -274,6 +274,8 @@ static int translate(struct queue *self, const struct queue_filter *filter,
 
     *out = (struct place_filter){
         .tone = filter->tone,
+        .section = filter->section,
+        .received = filter->received,
         .moderator = filter->moderator,
         .now = now,
         .limit = filter->limit,

@@ -62,6 +62,8 @@ const struct policy *queue_policy(const struct queue *self); /* borrowed */
 struct queue_filter {
     struct view tone;       /* "" = all; else flagged with it, any lane   */
     struct view discussion; /* id; "" = all                               */
+    struct view section;    /* of the article; "" = all                   */
+    int64_t received;       /* not later than that, UTC seconds; 0 = all  */
     struct view moderator;  /* who asks: sees own claims, not others'     */
     size_t limit;
 };

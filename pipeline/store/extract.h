@@ -12,7 +12,8 @@
 #define EXTRACT_LIST(X)                                                        \
     X(LABELS, "labels")                                                        \
     X(DECISIONS, "decisions")                                                  \
-    X(SCORES, "scores")
+    X(SCORES, "scores")                                                        \
+    X(SUGGESTIONS, "suggestions")
 
 enum extract {
 #define X(name, view) EXTRACT_##name,

@@ -51,6 +51,12 @@ static int start_scored(struct store *self, const struct place_filter *filter,
     const struct bound now = whole(filter->now), me = name(filter->moderator),
                        limit = whole((int64_t)filter->limit);
 
+    if (filter->section.len || filter->received)
+        return statement_start(self, STATEMENT_PLACE_LIST_SECTION,
+                               BIND(now, me, limit, key(filter->discussion),
+                                    name(filter->tone), name(filter->section),
+                                    key(filter->received)),
+                               out, err);
     if (filter->discussion)
         return statement_start(
             self, STATEMENT_PLACE_LIST_THREAD,
@@ -73,6 +79,12 @@ static int start_waiting(struct store *self, const struct place_filter *filter,
                        unscored = real(plan->unscored),
                        age = real(plan->age_per_hour);
 
+    if (filter->section.len || filter->received)
+        return statement_start(
+            self, STATEMENT_PLACE_WAITING_SECTION,
+            BIND(now, me, unscored, age, limit, key(filter->discussion),
+                 name(filter->section), key(filter->received)),
+            out, err);
     if (filter->discussion)
         return statement_start(
             self, STATEMENT_PLACE_WAITING_THREAD,

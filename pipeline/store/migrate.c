@@ -17,12 +17,17 @@ static const char *const schema_2[] = {
 #include "schema_2.inc"
 };
 
+static const char *const console[] = {
+#include "console.inc"
+};
+
 static const struct {
     const char *const *line;
     size_t count;
 } migrations[SCHEMA_VERSION] = {
     {schema_1, sizeof(schema_1) / sizeof(schema_1[0])}, /* 0 to 1 */
     {schema_2, sizeof(schema_2) / sizeof(schema_2[0])}, /* 1 to 2 */
+    {console, sizeof(console) / sizeof(console[0])},    /* 2 to 3 */
 };
 
 static int execute(struct store *self, const char *sql, struct error *err)
@@ -81,6 +86,9 @@ static int apply(struct store *self, size_t step, struct error *err)
 
     for (size_t i = 0; i < migrations[step].count && status == STATUS_OK; i++)
         status = buffer_add_text(&sql, migrations[step].line[i], err);
+    if (status == STATUS_OK)
+        status =
+            buffer_printf(&sql, err, "PRAGMA user_version = %zu;", step + 1);
     if (status == STATUS_OK)
         status = execute(self, sql.ptr, err);
     buffer_free(&sql);

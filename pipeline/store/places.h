@@ -59,6 +59,8 @@ int place_exists(struct store *self, int64_t comment, struct error *err);
 struct place_filter {
     struct view tone;      /* "" = all, but for the gathered lane */
     int64_t discussion;    /* key; 0 = all                        */
+    struct view section;   /* of the article; "" = all            */
+    int64_t received;      /* not later than that; 0 = all        */
     struct view moderator; /* whose claims do not hide a comment  */
     int64_t now;           /* UTC seconds                         */
     size_t limit;

@@ -25,6 +25,14 @@
     " AND NOT EXISTS (SELECT 1 FROM deferral AS f"                             \
     " WHERE f.comment = " comment " AND f.until > ?1)"
 
+#define OF_SECTION                                                             \
+    " LEFT JOIN discussion AS d ON d.key = c.discussion"                       \
+    " LEFT JOIN heading AS o ON o.comment = c.key"
+
+#define IN_SECTION(section, received)                                          \
+    " AND (" section " IS NULL OR coalesce(d.section, o.section) = " section   \
+    ") AND (" received " IS NULL OR c.received <= " received ")"
+
 #define HAS_TONE(name)                                                         \
     " p.tones >> (SELECT ordinal FROM model_tone AS t"                         \
     " WHERE t.model = p.model AND t.name = " name ") & 1"
@@ -270,6 +278,17 @@ static const char *const sql[STATEMENTS] = {
                      " AND (?5 IS NULL AND p.lane < 2 OR" HAS_TONE(
                          "?5") ")"
                                " ORDER BY p.lane, p.rank DESC LIMIT ?3",
+    [STATEMENT_PLACE_LIST_SECTION] = PLACE_COLUMNS
+    "FROM place AS p INDEXED BY place_rank"
+    " CROSS JOIN comment AS c ON c.key = p.comment" OF_SECTION FREE_OF_OTHERS(
+        "p.comment") " AND (?4 IS NULL OR c.discussion = ?4)"
+                     " AND (?5 IS NULL AND p.lane < 2 OR" HAS_TONE(
+                         "?5") ")" IN_SECTION(
+                         "?6", "?7") " ORDER BY p.lane, p.rank DESC LIMIT ?3",
+    [STATEMENT_PLACE_WAITING_SECTION] = WAITING_COLUMNS
+    "FROM comment AS c INDEXED BY comment_waiting" OF_SECTION FREE_OF_OTHERS(
+        "c.key") " AND c.state = 1 AND (?6 IS NULL OR c.discussion = ?6)"
+        IN_SECTION("?7", "?8") " ORDER BY c.key LIMIT ?5",
     [STATEMENT_PLACE_WAITING] = WAITING_COLUMNS
     "FROM comment AS c INDEXED BY comment_waiting" FREE_OF_OTHERS(
         "c.key") " AND c.state = 1 ORDER BY c.key LIMIT ?5",
@@ -369,6 +388,7 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_EXTRACT_LABELS] = "SELECT * FROM labels",
     [STATEMENT_EXTRACT_DECISIONS] = "SELECT * FROM decisions",
     [STATEMENT_EXTRACT_SCORES] = "SELECT * FROM scores",
+#include "statements_console.inc" /* accounts, hooks, steering */
 };
 
 const char *statement_sql(enum statement which)

@@ -36,7 +36,7 @@ out_has 'why: '
 out_has '^[0-9]+ gathered as spam, listed by: vigie queue --tone spam$'
 quiet queue --limit 10000 --format json
 cp out all.json
-holds out 'length > 90 and ([.[].comment] | length == (unique | length))'
+holds out 'length > 70 and ([.[].comment] | length == (unique | length))'
 holds out '[.[].priority] | . == (sort | reverse)'
 holds out '[.[].tone] | (map(. == "distress") | . == (sort | reverse))
     and index("spam") == null and index("distress") == 0'

@@ -122,12 +122,11 @@ static void many_features_do_not_overflow(void **state)
     assert_int_equal(abs(p->weight[(size_t)heaviest * MODEL_LANES]), 32767);
     for (size_t i = 0; i < count; i++)
         index[i] = heaviest;
-    const struct feature_vector v = {
-        .count = count,
-        .index = index,
-        .block_end = {count / 2, count, count, count},
-        .factor = {1,         2,     0,     0    },
-    };
+    struct feature_vector v = {.count = count, .index = index};
+    for (size_t b = 0; b < BLOCKS; b++)
+        v.block_end[b] = b ? count : count / 2;
+    v.factor[0] = 1;
+    v.factor[1] = 2;
     classify_run(&classifier, &v, &verdict);
     for (size_t t = 0; t < p->tone_count; t++) {
         const double wanted = (double)plain_value(p, &v, t);

@@ -1,7 +1,7 @@
 #include "cases.h"
 #include "cue.h"
 #include "model_fixture.h"
-#include "normalize.h"
+#include "normalizer.h"
 #include "utf8.h"
 
 #include <setjmp.h>
@@ -14,17 +14,22 @@
 
 #define ARENA_SIZE ((size_t)1 << 20)
 
-static struct folder folder;
+static struct normalizer normalizer;
 
 static void find(struct view original, bool has_parent, struct arena *arena,
                  struct text *text, struct cue cue[CUE_KINDS])
 {
     struct error err = {.status = STATUS_OK};
+    struct token_list tokens;
+    struct voice voice;
 
     arena_reset(arena);
-    if (normalize_run(&folder, original, text, arena, &err) < 0)
+    if (normalizer_run(&normalizer, original, text, arena, &err) < 0)
         fail_msg("%s", err.message);
-    cue_find(text, has_parent, cue);
+    if (token_find(text->folded, &tokens, arena, &err) < 0 ||
+        voice_find(text, &tokens, NULL, NULL, &voice, arena, &err) < 0)
+        fail_msg("%s", err.message);
+    cue_find(text, &tokens, &voice, has_parent, cue);
 }
 
 static void cues_of_the_table(void **state)
@@ -46,7 +51,7 @@ static void cues_of_the_table(void **state)
             if (cue[i].value && i != CUE_LENGTH && i != CUE_WORDS &&
                 i != CUE_ENDING)
                 buffer_printf(&shown, &err, "%s%s=%u", shown.len ? " " : "",
-                              cue_name((enum cue_kind)i), cue[i].value);
+                              cue_name(&cue[i]), cue[i].value);
         wrong += !case_check(&file, false, shown.ptr);
         buffer_free(&shown);
     }
@@ -117,7 +122,8 @@ static void cues_show_their_place(void **state)
         {"oui...",     CUE_ELLIPSIS,      3, 6},
         {"a 😂 b",   CUE_EMOJI,         2, 6},
         {"et toi là", CUE_FAMILIAR_YOU,  3, 6},
-        {"fin é",     CUE_ENDING,        4, 6},
+        {"fin é",     CUE_ENDING,        4, 5},
+        {"fin €",    CUE_ENDING,        4, 7},
         {"le NUL",     CUE_SHOUTED_WORDS, 3, 6},
         {"le NUL",     CUE_CAPITALS,      0, 0},
         {"le NUL",     CUE_LENGTH,        0, 0},
@@ -134,8 +140,8 @@ static void cues_show_their_place(void **state)
         const struct cue *c = &cue[cases[i].kind];
         if (c->kind != cases[i].kind || c->begin != cases[i].begin ||
             c->end != cases[i].end)
-            fail_msg("'%s' %s: %u-%u", cases[i].original,
-                     cue_name(cases[i].kind), c->begin, c->end);
+            fail_msg("'%s' %s: %u-%u", cases[i].original, cue_name(c), c->begin,
+                     c->end);
     }
     arena_free(&arena);
 }
@@ -165,13 +171,35 @@ static void places_lie_inside_random_text(void **state)
     arena_free(&arena);
 }
 
+/* Of all cues, and of those that are named by their value. */
 static void names_differ(void **state)
 {
+    static const char endings[] = ".!?)x";
+    struct cue cue[CUE_KINDS + sizeof(endings)];
+    size_t count = 0;
+
     (void)state;
     for (size_t i = 0; i < CUE_KINDS; i++)
+        if (i != CUE_ENDING)
+            cue[count++] = (struct cue){.kind = (enum cue_kind)i, .value = 1};
+    for (const char *c = endings; *c; c++)
+        cue[count++] = (struct cue){.kind = CUE_ENDING, .value = (uint32_t)*c};
+    cue[count++] = (struct cue){.kind = CUE_CAPITALS, .value = 0};
+    for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < i; j++)
-            assert_string_not_equal(cue_name((enum cue_kind)i),
-                                    cue_name((enum cue_kind)j));
+            assert_string_not_equal(cue_name(&cue[i]), cue_name(&cue[j]));
+}
+
+/* Hardly a capital is something to see; no exclamation mark is not. */
+static void cues_that_show(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CUE_KINDS; i++) {
+        struct cue cue = {.kind = (enum cue_kind)i};
+        assert_int_equal(cue_shows(&cue), i == CUE_CAPITALS);
+        cue.value = 1;
+        assert_true(cue_shows(&cue));
+    }
 }
 
 int main(void)
@@ -183,8 +211,9 @@ int main(void)
         cmocka_unit_test(cues_show_their_place),
         cmocka_unit_test(places_lie_inside_random_text),
         cmocka_unit_test(names_differ),
+        cmocka_unit_test(cues_that_show),
     };
 
-    fold_open(&folder);
+    normalizer_open(&normalizer, NULL);
     return cmocka_run_group_tests_name("cue", tests, NULL, NULL);
 }

@@ -1,14 +1,12 @@
-/* vocabulary.h and features.h */
 #include "features.h"
-#include "model_fixture.h"
-#include "normalize.h"
+#include "lexicon_fixture.h"
+#include "normalizer.h"
 
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,13 +14,31 @@
 
 #define ARENA_SIZE ((size_t)8 << 20)
 
-static const struct feature_settings settings = {
-    .ngram = {2,      4,     2     },
-    .block_scale = { 0.5f, 0.75f, 0.25f, 0.125f},
+static struct lexicon_fixture lexicon;
+
+/* The lexicon is filled in by open_lexicon. */
+static struct feature_settings settings = {
+    .ngram = {2,       4,      2     },
+    .block_scale = { 0.5f, 0.75f, 0.25f, 0.625f, 0.375f, 0.125f},
 };
 
-/* ---- vocabulary -----------------------------------------------------------
- */
+static int open_lexicon(void **state)
+{
+    (void)state;
+    lexicon_fixture_open(&lexicon);
+    lexicon_fixture_add(&lexicon, "insults.tsv", "crétin:s\tmild\n");
+    lexicon_fixture_add(&lexicon, "words.tsv", "archi\tmore\n");
+    lexicon_fixture_build(&lexicon);
+    settings.lexicon = lexicon.build.lexicon;
+    return 0;
+}
+
+static int close_lexicon(void **state)
+{
+    (void)state;
+    lexicon_fixture_close(&lexicon);
+    return 0;
+}
 
 static struct vocabulary_slot *empty_table(uint32_t bits)
 {
@@ -33,75 +49,8 @@ static struct vocabulary_slot *empty_table(uint32_t bits)
     return slot;
 }
 
-static void all_entered_are_found(void **state)
-{
-    (void)state;
-    for (uint32_t bits = 1; bits <= 12; bits++) {
-        const uint32_t count = (1u << bits) - 1; /* one empty slot */
-        struct vocabulary_slot *slot = empty_table(bits);
-        const struct vocabulary v = {slot, NULL, bits, count};
-        uint64_t seed = bits, again = bits;
-        for (uint32_t i = 0; i < count; i++)
-            vocabulary_enter(slot, bits, fixture_random(&seed), i);
-        for (uint32_t i = 0; i < count; i++)
-            assert_int_equal(vocabulary_find(&v, fixture_random(&again)), i);
-        for (uint32_t i = 0; i < 200; i++)
-            assert_int_equal(vocabulary_find(&v, fixture_random(&seed)),
-                             VOCABULARY_NONE);
-        free(slot);
-    }
-}
-
-/* Hashes that want the last slot go on at the first. */
-static void search_wraps_around(void **state)
-{
-    struct vocabulary_slot *slot = empty_table(3);
-    const struct vocabulary v = {slot, NULL, 3, 5};
-
-    (void)state;
-    for (uint32_t i = 0; i < 5; i++)
-        vocabulary_enter(slot, 3, (uint64_t)(i + 1) << 32 | 7, i);
-    for (uint32_t i = 0; i < 5; i++)
-        assert_int_equal(vocabulary_find(&v, (uint64_t)(i + 1) << 32 | 7), i);
-    assert_int_equal(slot[0].feature, 1);
-    assert_int_equal(vocabulary_find(&v, (uint64_t)9 << 32 | 7),
-                     VOCABULARY_NONE);
-    assert_int_equal(vocabulary_find(&v, 3), VOCABULARY_NONE);
-    free(slot);
-}
-
-static void idf_is_the_formula(void **state)
-{
-    static const struct {
-        uint64_t documents, frequency;
-        uint16_t squared;
-    } cases[] = {
-        {1,                 1,  256       }, /* log 1 + 1 */
-        {99,                99, 256       },
-        {99,                49, 734       }, /* (log 2 + 1)^2 = 2.8667 */
-        {10000,             1,  23176     }, /* (log 5000.5 + 1)^2 = 90.53 */
-        {3200000,           1,  59950     }, /* below the ceiling still */
-        {UINT64_C(1) << 40, 1,  UINT16_MAX},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const double wanted = cases[i].squared;
-        const double got =
-            vocabulary_squared_idf(cases[i].documents, cases[i].frequency);
-        if (fabs(got - wanted) > 1 + wanted / 200)
-            fail_msg("row %zu: %f", i, got);
-    }
-    for (uint64_t f = 2; f < 1000; f++)
-        assert_true(vocabulary_squared_idf(1000, f) <=
-                    vocabulary_squared_idf(1000, f - 1));
-}
-
-/* ---- features --------------------------------------------------------------
- */
-
 struct world { /* a vocabulary of what some texts hold */
-    struct folder folder;
+    struct normalizer normalizer;
     struct arena arena;
     struct vocabulary_slot *slot;
     uint16_t squared_idf[8192];
@@ -113,8 +62,8 @@ static struct text normalize(struct world *w, const char *original)
     struct error err = {.status = STATUS_OK};
     struct text text;
 
-    if (normalize_run(&w->folder, view_of(original), &text, &w->arena, &err) <
-        0)
+    if (normalizer_run(&w->normalizer, view_of(original), &text, &w->arena,
+                       &err) < 0)
         fail_msg("%s", err.message);
     return text;
 }
@@ -152,11 +101,12 @@ static struct world *open_world(void)
     struct error err = {.status = STATUS_OK};
     struct world *w = calloc(1, sizeof(*w));
 
-    fold_open(&w->folder);
+    normalizer_open(&w->normalizer, NULL);
     arena_open(&w->arena, ARENA_SIZE, &err);
     w->slot = empty_table(14);
     w->vocabulary = (struct vocabulary){w->slot, w->squared_idf, 14, 0};
     learn(w, "C'est vraiment nul, nul et archi nul !", "Bravo à tous");
+    learn(w, "Quel crétin ! Il dit « merci mon bon crétin » !", "Un crétin ?");
     learn(w, "Merci pour cet article :) très bien", "Une question ?");
     return w;
 }
@@ -176,7 +126,19 @@ static const char *const seen_texts[] = {
     "",
     "archi bien, merci pour tout !!!",
     "ARTICLE TRÈS NUL 😂",
+    "Quel crétin, nul et crétin !",
+    "Il dit « merci mon bon ami »",
+    "Tu n'es pas un crétin",
+    "nulnulnul nulnul",
 };
+
+/* The norm of a block to the power 1/4, over which its values are spread. */
+static double pivoted(enum feature_block block, double norm)
+{
+    static const double pivot[BLOCKS] = {100, 30, 7, 10, 20, 25};
+
+    return (double)settings.block_scale[block] * pow(norm / pivot[block], 0.25);
+}
 
 static void check_vector(const struct world *w, const struct feature_input *in,
                          const struct feature_vector *v, const char *name)
@@ -185,29 +147,34 @@ static void check_vector(const struct world *w, const struct feature_input *in,
 
     for (size_t i = 0; i < v->count; i++) {
         assert_true(v->index[i] < w->vocabulary.count);
-        for (size_t j = 0; j < i; j++)
+        for (size_t j = 0; j < i && i >= v->block_end[BLOCK_CHARACTERS]; j++)
             if (v->index[i] == v->index[j])
                 fail_msg("%s: feature twice", name);
     }
     for (size_t b = 0; b < BLOCKS; b++) {
-        double squares = 0;
+        double squares = 0, own = 0;
         assert_true(v->block_end[b] >= begin && v->block_end[b] <= v->count);
         for (size_t i = begin; i < v->block_end[b]; i++) {
-            const double x =
-                sqrt(w->squared_idf[v->index[i]] / 256.0) * v->factor[b];
-            squares += x * x;
+            const double idf = sqrt(w->squared_idf[v->index[i]] / 256.0);
+            squares += idf * idf;
+            own += idf * v->factor[b] * idf * v->factor[b];
         }
         const double wanted =
-            v->block_end[b] > begin ? (double)settings.block_scale[b] : 0;
-        if (fabs(sqrt(squares) - wanted) > 1e-12)
-            fail_msg("%s: block %zu has norm %f", name, b, sqrt(squares));
+            v->block_end[b] > begin
+                ? pivoted((enum feature_block)b, sqrt(squares))
+                : 0;
+        /* pivots are given to three digits */
+        if (fabs(sqrt(own) - wanted) > 3e-3 * wanted)
+            fail_msg("%s: block %zu has norm %f, not %f", name, b, sqrt(own),
+                     wanted);
         if (v->block_end[b] == begin)
             assert_true(v->factor[b] == 0);
         begin = v->block_end[b];
     }
     assert_int_equal(begin, v->count);
     if (!in->parent)
-        assert_int_equal(v->block_end[BLOCK_PARENT], v->block_end[BLOCK_CUES]);
+        assert_int_equal(v->block_end[BLOCK_PARENT],
+                         v->block_end[BLOCK_QUOTED]);
 }
 
 static void blocks_have_their_scale(void **state)
@@ -256,7 +223,8 @@ static void blocks_can_be_left_out(void **state)
 {
     struct error err = {.status = STATUS_OK};
     struct world *w = open_world();
-    const struct text text = normalize(w, "C'est nul");
+    const struct text text =
+        normalize(w, "Crétin ! Il dit « merci pour cet article »");
     const struct feature_input in = {&text, &text};
 
     (void)state;
@@ -275,12 +243,12 @@ static void blocks_can_be_left_out(void **state)
 static void arena_shrunk_byte_by_byte(void **state)
 {
     struct world *w = open_world();
-    const struct text text = normalize(w, "C'est nul :)");
+    const struct text text = normalize(w, "Nul crétin :) > « a b c »");
     const struct feature_input in = {&text, &text};
     size_t fitted = 0;
 
     (void)state;
-    for (size_t size = 0; size < 16384; size += 3) {
+    for (size_t size = 0; size < 40000; size += 7) {
         struct error err = {.status = STATUS_OK};
         struct feature_vector v = {.count = 77};
         struct arena arena;
@@ -297,17 +265,46 @@ static void arena_shrunk_byte_by_byte(void **state)
     close_world(w);
 }
 
+/* What the pivot is for: a text ten times as long is not thinned out to
+ * unit length, nor does it count ten times. */
+static void longer_texts_weigh_a_little_more(void **state)
+{
+    struct error err = {.status = STATUS_OK};
+    struct world *w = open_world();
+    double last = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const texts[] = {
+            "nul", "nul vraiment", "c'est vraiment nul et archi",
+            "c'est vraiment nul et archi, merci pour cet article très bien"};
+        const struct text text = normalize(w, texts[i]);
+        const struct feature_input in = {&text, NULL};
+        struct feature_vector v;
+        double squares = 0;
+        assert_int_equal(
+            features_run(&settings, &w->vocabulary, &in, &v, &w->arena, &err),
+            STATUS_OK);
+        for (size_t k = v.block_end[BLOCK_CHARACTERS];
+             k < v.block_end[BLOCK_WORDS]; k++)
+            squares += w->squared_idf[v.index[k]] / 256.0;
+        const double norm = sqrt(squares) * v.factor[BLOCK_WORDS];
+        assert_true(norm > last && (!last || norm < last * 1.5));
+        last = norm;
+    }
+    close_world(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_entered_are_found),
-        cmocka_unit_test(search_wraps_around),
-        cmocka_unit_test(idf_is_the_formula),
         cmocka_unit_test(blocks_have_their_scale),
         cmocka_unit_test(unknown_text_has_no_features),
         cmocka_unit_test(blocks_can_be_left_out),
+        cmocka_unit_test(longer_texts_weigh_a_little_more),
         cmocka_unit_test(arena_shrunk_byte_by_byte),
     };
 
-    return cmocka_run_group_tests_name("features", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("features", tests, open_lexicon,
+                                       close_lexicon);
 }

@@ -215,7 +215,7 @@ static void old_stores_are_migrated(void **state)
         unlink(f->path);
         make_old_store(f);
         CHECK(f, store_open(&f->store, f->path, &ways[i], &f->err));
-        ASK(f, "PRAGMA user_version", "2");
+        ASK(f, "PRAGMA user_version", "3");
         ASK(f, LINKS, "c2>c1quote");
         ASK(f, "SELECT count(*) FROM comments WHERE state = 'waiting'", "2");
         ASK(f, "PRAGMA foreign_key_check", "");
@@ -235,7 +235,7 @@ static void an_old_store_that_cannot_be_written(void **state)
     assert_int_equal(store_open(&f->store, f->path, &options, &f->err),
                      STATUS_READ_ONLY);
     assert_string_equal(f->err.message, "store has schema 1, this vigie needs "
-                                        "2, and it cannot be written");
+                                        "3, and it cannot be written");
 }
 
 int main(void)

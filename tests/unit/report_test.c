@@ -253,14 +253,44 @@ static void every_sentence_stands_in_both_languages(void **state)
 {
     (void)state;
     for (size_t k = 0; k < REPORT_KEYS; k++)
-        for (char slot = '0'; slot <= '9'; slot++) {
-            const char token[] = {'{', slot, '}', '\0'};
+        for (size_t place = 0; place < 100; place++) {
+            char token[8];
             const enum report_key key = (enum report_key)k;
             const char *english = report_say(REPORT_ENGLISH, key);
             const char *french = report_say(REPORT_FRENCH, key);
+            snprintf(token, sizeof(token), "{%zu}", place);
             if (!strstr(english, token) != !strstr(french, token))
                 fail_msg("%s in: %s", token, english);
         }
+}
+
+/* More places than ten; what is no place stays. */
+static void values_fill_their_places(void **state)
+{
+    static const char *const value[] = {"a", "b", "c", "d", "e", "f",
+                                        "g", "h", "i", "j", "k", "l"};
+    static const struct {
+        const char *text, *filled;
+    } cases[] = {
+        {"{0} and {9}",      "a and j"    },
+        {"{10}{11}{1}0",     "klb0"       },
+        {"{12} {99} {100}",  "{12} {99} {100}"},
+        {"{} {x} {1 {-1}",   "{} {x} {1 {-1}"},
+        {"{{3}}",            "{d}"        },
+        {"",                 ""           },
+        {"{0",               "{0"         },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct error err = {.status = STATUS_OK};
+        struct buffer out = {.ptr = NULL};
+        buffer_add(&out, "", 0, &err);
+        assert_int_equal(report_fill(&out, cases[i].text, value, 12, &err),
+                         STATUS_OK);
+        assert_string_equal(out.ptr, cases[i].filled);
+        buffer_free(&out);
+    }
 }
 
 static void costs_by_hand(void **state)
@@ -298,6 +328,7 @@ int main(void)
         cmocka_unit_test(texts_are_escaped),
         cmocka_unit_test(numbers_follow_the_language),
         cmocka_unit_test(every_sentence_stands_in_both_languages),
+        cmocka_unit_test(values_fill_their_places),
         cmocka_unit_test(costs_by_hand),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,233 @@
+#include "statistics_page.h"
+
+#include "chart.h"
+#include "clock.h"
+#include "layout.h"
+#include "monitor.h"
+#include "overview.h"
+#include "palette.h"
+
+#include <stdio.h>
+
+#define DAYS 30
+#define DAY_SECONDS 86400
+#define WEEKS 8
+
+/* What the charts are drawn from. */
+struct series {
+    struct chart_point volume[DAYS];
+    struct chart_point tone[MODEL_TONES_CEILING][DAYS]; /* shares */
+};
+
+static void name_days(struct series *series, int64_t first)
+{
+    for (int64_t d = 0; d < DAYS; d++) {
+        const struct wall_clock day = clock_to_utc((first + d) * DAY_SECONDS);
+        for (size_t t = 0; t <= MODEL_TONES_CEILING; t++) {
+            struct chart_point *point =
+                t ? &series->tone[t - 1][d] : &series->volume[d];
+            point->value = 0;
+            snprintf(point->name, sizeof(point->name), "%02d/%02d", day.day,
+                     day.month);
+        }
+    }
+}
+
+static void fill(struct series *series, const struct day_counts *days,
+                 int64_t first)
+{
+    for (size_t i = 0; i < days->count; i++) {
+        const struct day_count *d = &days->item[i];
+        const int64_t at = d->day - first;
+        if (at < 0 || at >= DAYS)
+            continue;
+        series->volume[at].value += (double)d->count;
+        for (size_t t = 0; t < MODEL_TONES_CEILING; t++)
+            if (d->tones >> t & 1)
+                series->tone[t][at].value += (double)d->count;
+    }
+    for (size_t d = 0; d < DAYS; d++)
+        for (size_t t = 0; t < MODEL_TONES_CEILING; t++)
+            if (series->volume[d].value > 0)
+                series->tone[t][d].value /= series->volume[d].value;
+}
+
+static void put_duration(struct html *page, int64_t seconds)
+{
+    if (seconds < 0)
+        html_raw(page, "–");
+    else if (seconds < 3600)
+        HTML(page, "{} min", N(seconds / 60));
+    else if (seconds < 2 * DAY_SECONDS)
+        HTML(page, "{} h", N((seconds + 1800) / 3600));
+    else
+        HTML(page, "{} {}", N(seconds / DAY_SECONDS), W("jours", "days"));
+}
+
+static void put_tally(struct html *page, const struct monitor *m, int64_t now)
+{
+    HTML(page,
+         "<section class=\"panel\"><h2>{}</h2><dl class=\"tally\"><div><dt>{}"
+         "</dt><dd>{}</dd></div>",
+         W("Attente", "Waiting"), W("dans la file", "in the queue"),
+         N(m->ages.count));
+    HTML(page, "<div><dt>{}</dt><dd>", W("la plus longue", "longest"));
+    put_duration(page, m->ages.oldest == TIME_NONE ? -1 : now - m->ages.oldest);
+    HTML(page, "</dd></div><div><dt>{}</dt><dd>",
+         W("médiane jusqu'à la décision", "median until decided"));
+    put_duration(page, m->median);
+    HTML(page, "</dd></div><div><dt>{}</dt><dd>",
+         W("neuf sur dix en moins de", "nine in ten within"));
+    put_duration(page, m->late);
+    HTML(page, "</dd></div><div><dt>{}</dt><dd>{}</dd></div></dl></section>",
+         W("décidés en huit semaines", "decided in eight weeks"),
+         N(m->decided));
+}
+
+static void put_quality_row(struct html *page, const struct monitor_tone *tone)
+{
+    uint64_t flagged = tone->before.flagged + tone->recent.flagged,
+             undone = tone->before.undone + tone->recent.undone;
+
+    HTML(page,
+         "<tr class=\"{}\"><th scope=\"row\"><span class=\"swatch\"></span> {}"
+         "</th><td class=\"number\">{}</td><td class=\"number\">",
+         S(palette_class(tone->name)), palette_name(tone->name), N(flagged));
+    if (flagged)
+        HTML(page, "{}", P((double)undone / (double)flagged));
+    else
+        html_raw(page, "–");
+    html_raw(page, "</td><td class=\"number\">");
+    if (tone->agreement.defined)
+        HTML(page, "{}", F(tone->agreement.kappa));
+    else
+        html_raw(page, "–");
+    html_raw(page, "</td><td class=\"number\">");
+    if (!tone->recall.few)
+        HTML(page, "{}", P(tone->recall.estimate));
+    else
+        html_words(page, "trop peu", "too few");
+    html_raw(page, "</td></tr>");
+}
+
+static void put_quality(struct html *page, const struct monitor *m)
+{
+    HTML(page,
+         "<section class=\"panel wide\" tabindex=\"0\" role=\"region\" "
+         "aria-label=\"{}\"><h2>{}</h2><table><thead><tr><th>{}</th>",
+         W("Qualité", "Quality"),
+         W("Signalements, accord, rappel", "Flags, agreement, recall"),
+         W("Ton", "Tone"));
+    HTML(page,
+         "<th class=\"number\">{}</th><th class=\"number\">{}</th><th "
+         "class=\"number\">{}</th><th class=\"number\">{}</th></tr></thead>"
+         "<tbody>",
+         W("Signalés et décidés", "Flagged and decided"),
+         W("Contredits", "Overturned"),
+         W("Accord (kappa)", "Agreement (kappa)"),
+         W("Rappel estimé", "Recall, estimated"));
+    for (size_t t = 0; t < m->model.tone_count; t++)
+        put_quality_row(page, &m->tone[t]);
+    html_raw(page, "</tbody></table></section>");
+}
+
+static void put_overturns(struct exchange *self, struct html *page,
+                          const struct monitor *m)
+{
+    struct chart_point *point =
+        arena_alloc(&self->worker->arena, m->weeks, sizeof(*point));
+    const struct chart chart = {.point = point,
+                                .count = point ? m->weeks : 0,
+                                .share = true,
+                                .most = 1,
+                                .bars = true,
+                                .style = "tone-insult"};
+
+    for (size_t w = 0; point && w < m->weeks; w++) {
+        uint64_t flagged = 0, undone = 0;
+        for (size_t t = 0; t < m->model.tone_count; t++) {
+            flagged += m->tone[t].week[w].flagged;
+            undone += m->tone[t].week[w].undone;
+        }
+        point[w].value = flagged ? (double)undone / (double)flagged : 0;
+        monitor_week(m->monday + (int64_t)w * 7 * DAY_SECONDS, point[w].name);
+    }
+    html_raw(page, "<section class=\"panel\">");
+    chart_put(page, &chart,
+              W("Signalements contredits par les modérateurs, par semaine",
+                "Flags that moderators overturned, by week"));
+    html_raw(page, "</section>");
+}
+
+static void put_series(struct html *page, const struct series *series,
+                       const struct model_record *model)
+{
+    const struct chart volume = {
+        .point = series->volume, .count = DAYS, .bars = true, .style = "plain"};
+
+    html_raw(page, "<section class=\"panel\">");
+    chart_put(page, &volume,
+              W("Commentaires notés par jour", "Comments scored a day"));
+    html_raw(page, "</section>");
+    HTML(page, "<h2>{}</h2><div class=\"panels charts\">",
+         W("Tons au fil des jours", "Tones over time"));
+    for (size_t t = 0; t < model->tone_count; t++) {
+        const struct chart chart = {.point = series->tone[t],
+                                    .count = DAYS,
+                                    .share = true,
+                                    .style =
+                                        palette_class(model->tone[t].name)};
+        html_raw(page, "<section class=\"panel\">");
+        chart_put(page, &chart, palette_name(model->tone[t].name));
+        html_raw(page, "</section>");
+    }
+    html_raw(page, "</div>");
+}
+
+static int show(struct exchange *self, struct html *page, struct error *err)
+{
+    struct worker *worker = self->worker;
+    const int64_t first = self->now / DAY_SECONDS - DAYS + 1;
+    struct monitor *monitor = arena_alloc(&worker->arena, 1, sizeof(*monitor));
+    struct series *series = arena_alloc(&worker->arena, 1, sizeof(*series));
+    struct day_counts days;
+    int64_t active;
+    int status;
+
+    if (!monitor || !series)
+        return error_set(err, STATUS_TOO_BIG, "no room for statistics");
+    if ((status = monitor_run(worker->store, &worker->policy, self->now, WEEKS,
+                              &worker->arena, monitor, err)) < 0 ||
+        (status = store_active_model(worker->store, &active, err)) < 0 ||
+        (status = overview_days(worker->store, active, first * DAY_SECONDS,
+                                &worker->arena, &days, err)) < 0)
+        return status;
+    name_days(series, first);
+    fill(series, &days, first);
+    put_tally(page, monitor, self->now);
+    html_raw(page, "<div class=\"panels\">");
+    put_quality(page, monitor);
+    put_overturns(self, page, monitor);
+    html_raw(page, "</div>");
+    put_series(page, series, &monitor->model);
+    return STATUS_OK;
+}
+
+void statistics_show(struct exchange *self)
+{
+    struct error err = {.status = STATUS_OK};
+
+    if (worker_queue(self->console->pool, self->worker, &err) < 0) {
+        page_failure(self, &err);
+        return;
+    }
+    struct html page =
+        page_begin(self, 200, SECTION_STATISTICS, "Statistiques", "Statistics");
+    HTML(&page, "<div class=\"bar\"><h1>{}</h1></div>",
+         W("Statistiques", "Statistics"));
+    if (show(self, &page, &err) < 0) {
+        page_failure(self, &err);
+        return;
+    }
+    page_end(self, &page);
+}

@@ -1,0 +1,127 @@
+#include "lexicon.h"
+
+#include <string.h>
+
+#define STATES 16        /* places in the tree that are followed at once   */
+#define HITS_A_TOKEN 6   /* that begin at one word                         */
+
+uint64_t lexicon_word(struct view word)
+{
+    if (word.len > 1 && word.ptr[word.len - 1] == '\'')
+        word.len--;
+    return hash_view(0x776F7264u, word);
+}
+
+bool lexicon_takes(struct view folded, const struct token *t)
+{
+    if (t->kind != TOKEN_PUNCTUATION)
+        return true;
+    for (uint32_t i = t->begin; i < t->end; i++)
+        if (!strchr(",'\"-", folded.ptr[i]))
+            return true;
+    return false;
+}
+
+struct lexicon_edge *lexicon_place(struct lexicon_edge *edge,
+                                   uint32_t edge_bits, uint64_t hash)
+{
+    const uint32_t mask = (1u << edge_bits) - 1;
+    const uint32_t fingerprint = (uint32_t)(hash >> 32);
+    uint32_t at = (uint32_t)hash & mask;
+
+    while (edge[at].node && edge[at].fingerprint != fingerprint)
+        at = (at + 1) & mask;
+    return &edge[at];
+}
+
+/* The node an edge leads to, 0 for no edge. */
+static uint32_t follow(const struct lexicon *self, uint32_t node,
+                       uint64_t word)
+{
+    const uint64_t hash = lexicon_edge_hash(node, word);
+    const uint32_t mask = (1u << self->edge_bits) - 1;
+    const uint32_t fingerprint = (uint32_t)(hash >> 32);
+    uint32_t at = (uint32_t)hash & mask;
+
+    while (self->edge[at].node) {
+        if (self->edge[at].fingerprint == fingerprint)
+            return self->edge[at].node;
+        at = (at + 1) & mask;
+    }
+    return 0;
+}
+
+/* One text that is matched: the tokens phrases are matched over. */
+struct search {
+    const struct lexicon *lexicon;
+    size_t count;
+    uint32_t *token; /* [count] which token it is */
+    uint64_t *word;  /* [count] */
+    struct lexicon_hit *hit;
+    size_t hits;
+};
+
+static void add_hit(struct search *s, size_t from, size_t first, size_t last,
+                    uint32_t class)
+{
+    for (size_t i = from; i < s->hits; i++)
+        if (s->hit[i].class == class) {
+            s->hit[i].last = s->token[last]; /* longer than before */
+            return;
+        }
+    if (s->hits - from < HITS_A_TOKEN)
+        s->hit[s->hits++] =
+            (struct lexicon_hit){class, s->token[first], s->token[last]};
+}
+
+static void match_from(struct search *s, size_t first)
+{
+    const struct lexicon *x = s->lexicon;
+    uint32_t state[STATES] = {0}, next[STATES];
+    size_t states = 1, from = s->hits;
+
+    for (size_t at = first; states && at < s->count; at++) {
+        size_t found = 0;
+        for (size_t i = 0; i < states; i++) {
+            const uint32_t by_word = follow(x, state[i], s->word[at]);
+            if (by_word && found < STATES)
+                next[found++] = by_word;
+            if (x->node[state[i]].wildcard && found < STATES)
+                next[found++] = follow(x, state[i], LEXICON_WILDCARD);
+        }
+        for (size_t i = 0; i < found; i++)
+            for (size_t k = 0; k < LEXICON_NODE_CLASSES; k++)
+                if (x->node[next[i]].class[k])
+                    add_hit(s, from, first, at, x->node[next[i]].class[k] - 1u);
+        memcpy(state, next, found * sizeof(*state));
+        states = found;
+    }
+}
+
+int lexicon_find(const struct lexicon *self, struct view folded,
+                 const struct token_list *tokens, struct lexicon_hits *out,
+                 struct arena *arena, struct error *err)
+{
+    struct search s = {.lexicon = self};
+
+    *out = (struct lexicon_hits){0, NULL};
+    if (!self->edge)
+        return STATUS_OK;
+    s.hit = arena_alloc(arena, tokens->count * HITS_A_TOKEN, sizeof(*s.hit));
+    s.token = arena_alloc(arena, tokens->count, sizeof(*s.token));
+    s.word = arena_alloc(arena, tokens->count, sizeof(*s.word));
+    if (!s.hit || !s.token || !s.word)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    for (size_t i = 0; i < tokens->count; i++) {
+        if (!lexicon_takes(folded, &tokens->token[i]))
+            continue;
+        s.token[s.count] = (uint32_t)i;
+        s.word[s.count++] =
+            lexicon_word(token_view(folded, &tokens->token[i]));
+    }
+    for (size_t i = 0; i < s.count; i++)
+        match_from(&s, i);
+    arena_shrink(arena, s.hit, s.hits * sizeof(*s.hit));
+    *out = (struct lexicon_hits){s.hits, s.hit};
+    return STATUS_OK;
+}

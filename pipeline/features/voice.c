@@ -1,0 +1,320 @@
+#include "voice.h"
+
+#include "hash.h"
+#include "language.h"
+#include "utf8.h"
+
+#include <string.h>
+
+#define QUOTED_WORDS 3  /* fewer between quotation marks are no quotation   */
+#define PASTED_WORDS 6  /* in a row, as in the comment it answers           */
+#define FOREIGN_WORDS 5 /* of a sentence that may count as foreign          */
+#define NEGATION_REACH 5 /* words a negation or a pronoun reaches forward   */
+
+struct finder {
+    const struct text *text;
+    const struct token_list *tokens;
+    uint8_t *flags;
+    uint16_t *sentence;
+};
+
+static struct view word_at(const struct finder *f, size_t i)
+{
+    return token_view(f->text->folded, &f->tokens->token[i]);
+}
+
+static bool has_byte(struct view word, const char *set)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (strchr(set, word.ptr[i]))
+            return true;
+    return false;
+}
+
+/* A line end stands between tokens i - 1 and i. */
+static bool begins_line(const struct finder *f, size_t i)
+{
+    const struct token *t = f->tokens->token;
+
+    return !i || memchr(f->text->folded.ptr + t[i - 1].end, '\n',
+                        t[i].begin - t[i - 1].end) != NULL;
+}
+
+static void add_flag(struct finder *f, size_t first, size_t end, uint8_t flag)
+{
+    for (size_t i = first; i < end; i++)
+        f->flags[i] |= flag;
+}
+
+static size_t count_words(const struct finder *f, size_t first, size_t end)
+{
+    size_t words = 0;
+
+    for (size_t i = first; i < end; i++)
+        words += f->tokens->token[i].kind == TOKEN_WORD;
+    return words;
+}
+
+/* ---- quotations --------------------------------------------------------- */
+
+enum side { OPENS, CLOSES, EITHER };
+
+/* Which side the quotation mark at folded byte `at` is, by the original. */
+static enum side side_of(const struct text *t, uint32_t at)
+{
+    size_t next;
+    const uint32_t c = utf8_decode(t->original.ptr, t->begin[at], &next);
+
+    if (c == 0xAB || c == 0x201C || c == 0x201E)
+        return OPENS;
+    return c == 0xBB || c == 0x201D ? CLOSES : EITHER;
+}
+
+static void end_quotation(struct finder *f, size_t first, size_t end)
+{
+    const size_t words = count_words(f, first, end);
+
+    if (words)
+        add_flag(f, first, end,
+                 words >= QUOTED_WORDS ? VOICE_QUOTED : VOICE_SCARE);
+}
+
+static void find_quotation_marks(struct finder *f)
+{
+    size_t open = 0; /* token behind the opening mark; 0: none is open */
+
+    for (size_t i = 0; i < f->tokens->count; i++) {
+        const struct token *t = &f->tokens->token[i];
+        if (t->kind != TOKEN_PUNCTUATION)
+            continue;
+        for (uint32_t at = t->begin; at < t->end; at++) {
+            if (f->text->folded.ptr[at] != '"')
+                continue;
+            const enum side side = side_of(f->text, at);
+            if (open && side != OPENS) {
+                end_quotation(f, open, i);
+                open = 0;
+            } else if (side != CLOSES) {
+                open = i + 1;
+            }
+        }
+    }
+}
+
+/* Lines that begin with '>', and what stands between two "(...)". */
+static void find_quoted_lines(struct finder *f)
+{
+    const size_t count = f->tokens->count;
+    bool quoted = false;
+    size_t gap = count;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct view word = word_at(f, i);
+        if (begins_line(f, i))
+            quoted = word.ptr[0] == '>';
+        if (quoted)
+            f->flags[i] |= VOICE_QUOTED;
+        if (word.len < 4 || !has_byte(word, "([") || !has_byte(word, ")]") ||
+            !has_byte(word, "."))
+            continue;
+        if (gap < count)
+            add_flag(f, gap, i, VOICE_QUOTED);
+        gap = i;
+    }
+}
+
+/* Hash of the PASTED_WORDS words from token i on, 0 where none begins or they
+ * are fewer. */
+static uint64_t run_hash(struct view folded, const struct token_list *tokens,
+                         size_t i, size_t *end)
+{
+    uint64_t hash = 1;
+    size_t words = 0;
+
+    *end = i;
+    if (tokens->token[i].kind != TOKEN_WORD)
+        return 0; /* what follows is found from its first word on */
+    for (; i < tokens->count && words < PASTED_WORDS; i++) {
+        if (tokens->token[i].kind != TOKEN_WORD)
+            continue;
+        hash = hash_mix(hash_view(hash, token_view(folded, &tokens->token[i])),
+                        ' ');
+        words++;
+    }
+    *end = i;
+    return words == PASTED_WORDS ? hash | 1 : 0;
+}
+
+static int find_pasted(struct finder *f, const struct text *parent,
+                       const struct token_list *parent_tokens,
+                       struct arena *arena, struct error *err)
+{
+    const size_t used = arena->used;
+    size_t size = 64, end;
+
+    while (size < parent_tokens->count * 2)
+        size *= 2;
+    uint64_t *run = arena_alloc(arena, size, sizeof(*run));
+    if (!run)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    memset(run, 0, size * sizeof(*run));
+    for (size_t i = 0; i < parent_tokens->count; i++) {
+        const uint64_t hash = run_hash(parent->folded, parent_tokens, i, &end);
+        size_t at = hash >> 7 & (size - 1);
+        while (hash && run[at] && run[at] != hash)
+            at = (at + 1) & (size - 1);
+        if (hash)
+            run[at] = hash;
+    }
+    for (size_t i = 0; i < f->tokens->count; i++) {
+        const uint64_t hash = run_hash(f->text->folded, f->tokens, i, &end);
+        size_t at = hash >> 7 & (size - 1);
+        while (hash && run[at] && run[at] != hash)
+            at = (at + 1) & (size - 1);
+        if (hash && run[at])
+            add_flag(f, i, end, VOICE_QUOTED);
+    }
+    arena->used = used;
+    return STATUS_OK;
+}
+
+/* ---- sentences ---------------------------------------------------------- */
+
+static void end_sentence(struct finder *f, size_t first, size_t end)
+{
+    const struct token *t = f->tokens->token;
+
+    if (first == end)
+        return;
+    const struct view words = {f->text->folded.ptr + t[first].begin,
+                               t[end - 1].end - t[first].begin};
+    if (has_byte(word_at(f, end - 1), "?"))
+        add_flag(f, first, end, VOICE_ASKED);
+    if (f->text->language != LANGUAGE_ENGLISH &&
+        count_words(f, first, end) >= FOREIGN_WORDS &&
+        language_guess(words) == LANGUAGE_ENGLISH)
+        add_flag(f, first, end, VOICE_QUOTED);
+}
+
+static void find_sentences(struct finder *f)
+{
+    uint16_t number = 0;
+    size_t first = 0;
+
+    for (size_t i = 0; i < f->tokens->count; i++) {
+        const bool ended =
+            i && f->tokens->token[i - 1].kind == TOKEN_PUNCTUATION &&
+            has_byte(word_at(f, i - 1), ".?!");
+        if (i && (ended || begins_line(f, i))) {
+            end_sentence(f, first, i);
+            first = i;
+            number = (uint16_t)(number + (number < UINT16_MAX));
+        }
+        f->sentence[i] = number;
+    }
+    end_sentence(f, first, f->tokens->count);
+}
+
+/* ---- what a word stands near to ----------------------------------------- */
+
+static const struct near_word {
+    const char *word;
+    uint8_t flag;
+} near_words[] = {
+    /* clang-format off */
+    {"ne", VOICE_NEGATED},      {"n'", VOICE_NEGATED},
+    {"pas", VOICE_NEGATED},     {"jamais", VOICE_NEGATED},
+    {"aucun", VOICE_NEGATED},   {"aucune", VOICE_NEGATED},
+    {"sans", VOICE_NEGATED},    {"ni", VOICE_NEGATED},
+    {"rien", VOICE_NEGATED},    {"guere", VOICE_NEGATED},
+    {"je", VOICE_SELF},         {"j'", VOICE_SELF},
+    {"moi", VOICE_SELF},        {"me", VOICE_SELF},
+    {"m'", VOICE_SELF},         {"mon", VOICE_SELF},
+    {"ma", VOICE_SELF},         {"mes", VOICE_SELF},
+    {"suis", VOICE_SELF},       {"chuis", VOICE_SELF},
+    {"tu", VOICE_SAID_TO},      {"t'", VOICE_SAID_TO},
+    {"te", VOICE_SAID_TO},      {"toi", VOICE_SAID_TO},
+    {"ton", VOICE_SAID_TO},     {"ta", VOICE_SAID_TO},
+    {"tes", VOICE_SAID_TO},     {"es", VOICE_SAID_TO},
+    {"vous", VOICE_SAID_TO},    {"votre", VOICE_SAID_TO},
+    {"vos", VOICE_SAID_TO},     {"etes", VOICE_SAID_TO},
+    {"espece", VOICE_SAID_TO},  {"bande", VOICE_SAID_TO},
+    {"il", VOICE_ABOUT},        {"elle", VOICE_ABOUT},
+    {"ils", VOICE_ABOUT},       {"elles", VOICE_ABOUT},
+    {"ce", VOICE_ABOUT},        {"cet", VOICE_ABOUT},
+    {"cette", VOICE_ABOUT},     {"ces", VOICE_ABOUT},
+    {"quel", VOICE_ABOUT},      {"quelle", VOICE_ABOUT},
+    {"lui", VOICE_ABOUT},       {"eux", VOICE_ABOUT},
+    /* clang-format on */
+};
+
+static uint8_t near_flag(struct view word)
+{
+    if (word.len > 6)
+        return 0;
+    for (size_t i = 0; i < sizeof(near_words) / sizeof(near_words[0]); i++)
+        if (view_is(word, near_words[i].word))
+            return near_words[i].flag;
+    return 0;
+}
+
+/* A clause ends at punctuation other than quotation marks and dashes. */
+static bool ends_clause(const struct finder *f, size_t i)
+{
+    return f->tokens->token[i].kind == TOKEN_PUNCTUATION &&
+           has_byte(word_at(f, i), ",;:.?!()");
+}
+
+static void find_near(struct finder *f)
+{
+    size_t reach[8] = {0}; /* words each flag still reaches */
+    uint32_t said_to = UINT32_MAX; /* no sentence yet */
+
+    for (size_t i = 0; i < f->tokens->count; i++) {
+        if (ends_clause(f, i) || (i && f->sentence[i] != f->sentence[i - 1]))
+            memset(reach, 0, sizeof(reach));
+        for (size_t b = 0; b < 8; b++)
+            if (reach[b]) {
+                f->flags[i] |= (uint8_t)(1u << b);
+                reach[b]--;
+            }
+        const uint8_t flag = f->tokens->token[i].kind == TOKEN_WORD
+                                 ? near_flag(word_at(f, i))
+                                 : 0;
+        if (flag == VOICE_SAID_TO)
+            said_to = f->sentence[i];
+        for (size_t b = 0; b < 8; b++)
+            if (flag == 1u << b && flag != VOICE_SAID_TO)
+                reach[b] = NEGATION_REACH;
+        if (said_to == f->sentence[i])
+            f->flags[i] |= VOICE_SAID_TO;
+    }
+    /* before the pronoun, too: the whole sentence is said to someone */
+    for (size_t i = f->tokens->count; i-- > 1;)
+        if (f->sentence[i - 1] == f->sentence[i] &&
+            f->flags[i] & VOICE_SAID_TO)
+            f->flags[i - 1] |= VOICE_SAID_TO;
+}
+
+int voice_find(const struct text *text, const struct token_list *tokens,
+               const struct text *parent,
+               const struct token_list *parent_tokens, struct voice *out,
+               struct arena *arena, struct error *err)
+{
+    struct finder f = {.text = text, .tokens = tokens};
+    int status = STATUS_OK;
+
+    f.sentence = arena_alloc(arena, tokens->count + 1, sizeof(*f.sentence));
+    f.flags = arena_alloc(arena, tokens->count + 1, sizeof(*f.flags));
+    if (!f.sentence || !f.flags)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    memset(f.flags, 0, tokens->count + 1);
+    find_quotation_marks(&f);
+    find_quoted_lines(&f);
+    if (parent_tokens && parent_tokens->count >= PASTED_WORDS)
+        status = find_pasted(&f, parent, parent_tokens, arena, err);
+    find_sentences(&f);
+    find_near(&f);
+    *out = (struct voice){f.flags, f.sentence};
+    return status;
+}

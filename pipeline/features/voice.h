@@ -1,0 +1,41 @@
+/* Whose words are these, and of whom do they speak?
+ *
+ * A passage is quoted between quotation marks (three words or more: fewer are
+ * held at arm's length, not quoted), on a line that begins with '>', between
+ * two "(...)", where it stands word for word in the comment it answers, or in
+ * English inside a comment that is not. */
+#ifndef VIGIE_FEATURES_VOICE_H
+#define VIGIE_FEATURES_VOICE_H
+
+#include "arena.h"
+#include "error.h"
+#include "text.h"
+#include "token.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum voice_flags {
+    VOICE_QUOTED = 1,    /* not the author's words                         */
+    VOICE_NEGATED = 2,   /* behind a negation in its clause                */
+    VOICE_SAID_TO = 4,   /* its sentence says tu or vous                   */
+    VOICE_SELF = 8,      /* behind je, moi, mon ... in its clause          */
+    VOICE_ABOUT = 16,    /* behind il, elle, ce, ces ... in its clause     */
+    VOICE_SCARE = 32,    /* a word or two between quotation marks          */
+    VOICE_ASKED = 64,    /* its sentence ends with a question mark         */
+};
+
+/*  T  tokens */
+struct voice {
+    const uint8_t *flags;     /* [T] enum voice_flags                      */
+    const uint16_t *sentence; /* [T] number, rising from 0                 */
+};
+
+/* parent  tokens of the comment it answers, in its text; NULL for none
+ * Arrays live in `arena`.  Returns STATUS_OK or STATUS_TOO_BIG.  O(bytes). */
+int voice_find(const struct text *text, const struct token_list *tokens,
+               const struct text *parent,
+               const struct token_list *parent_tokens, struct voice *out,
+               struct arena *arena, struct error *err);
+
+#endif

@@ -1,0 +1,282 @@
+#include "repair.h"
+
+#include "letter.h"
+#include "repair_state.h"
+#include "utf8.h"
+
+#define GROWTH 4 /* bytes repaired for one folded, at most */
+
+bool repair_afford(struct repair *r, size_t trials)
+{
+    if (r->trials < trials)
+        return false;
+    r->trials -= trials;
+    return true;
+}
+
+struct view repair_view(const struct repair *r, size_t i)
+{
+    const struct token *t = &r->token[i];
+
+    return (struct view){r->text->folded.ptr + t->begin, t->end - t->begin};
+}
+
+bool repair_touches(const struct repair *r, size_t i)
+{
+    return i + 1 < r->tokens && r->token[i].end == r->token[i + 1].begin;
+}
+
+size_t repair_letters(const struct repair *r, size_t i, char *letters,
+                      bool *disguised)
+{
+    const struct view word = repair_view(r, i);
+    size_t at = 0, len = 0, code_points = 0, replaced = 0;
+    bool loose = false;
+
+    while (at < word.len) {
+        uint32_t bare[LETTER_BARE_CEILING];
+        const uint32_t c = utf8_decode(word.ptr, at, &at);
+        const size_t count = letter_bare(c, bare);
+        loose |= !count;
+        code_points++;
+        for (size_t k = 0; k < count; k++) {
+            if (bare[k] >= 0x80) {
+                bare[k] = letter_latin(bare[k]);
+                replaced++;
+            }
+            if (!letter_is_small(bare[k]) || len >= WORDBOOK_WORD_CEILING)
+                return 0;
+            letters[len++] = (char)bare[k];
+        }
+    }
+    letters[len] = '\0';
+    /* a word all in another alphabet is one, unless the text is not */
+    if (replaced && (len < 3 || (replaced == len && !r->latin)))
+        return 0;
+    *disguised = replaced || loose;
+    return len;
+}
+
+const struct word_entry *repair_known(const struct repair *r,
+                                      struct view word)
+{
+    const struct word_entry *e =
+        wordbook_find(r->words, WORD_KEY_SPELLING, word);
+
+    return e && (e->frequency >= KNOWN || e->flags) ? e : NULL;
+}
+
+/* ---- output ------------------------------------------------------------- */
+
+static void put(struct repair *r, const char *bytes, size_t len, uint32_t begin,
+                uint32_t end)
+{
+    for (size_t i = 0; i < len && r->len < r->room; i++) {
+        r->folded[r->len] = bytes[i];
+        r->begin[r->len] = begin;
+        r->end[r->len++] = end;
+    }
+}
+
+/* Copies folded bytes as far as `end`, diacritics left out. */
+static void copy_to(struct repair *r, size_t end)
+{
+    const struct text *t = r->text;
+
+    while (r->done < end) {
+        uint32_t bare[LETTER_BARE_CEILING];
+        size_t next;
+        const uint32_t c = utf8_decode(t->folded.ptr, r->done, &next);
+        const size_t count = letter_bare(c, bare), at = r->len;
+        for (size_t k = 0; k < count; k++) {
+            char bytes[4];
+            const size_t len = utf8_encode(bare[k], bytes);
+            put(r, bytes, len, t->begin[r->done], t->end[r->done]);
+        }
+        for (; r->done < next; r->done++) {
+            r->from[r->done] = (uint32_t)at;
+            r->to[r->done] = (uint32_t)at;
+        }
+    }
+}
+
+void repair_put_range(struct repair *r, uint32_t begin, uint32_t end,
+                      struct view word, enum mark_kind kind)
+{
+    const struct text *t = r->text;
+
+    copy_to(r, begin);
+    /* chat spelling grows a text; where it would grow past its room it stays
+     * as it is, so that nothing behind it is lost */
+    if (word.len + t->folded.len - end > r->room - r->len) {
+        copy_to(r, end);
+        return;
+    }
+    const size_t at = r->len;
+    put(r, word.ptr, word.len, t->begin[begin], t->end[end - 1]);
+    r->from[begin] = r->to[begin] = (uint32_t)at;
+    for (uint32_t i = begin + 1; i < end; i++) {
+        r->from[i] = (uint32_t)at;
+        r->to[i] = (uint32_t)r->len;
+    }
+    r->done = end;
+    if (kind != MARK_KINDS && r->marks < r->marks_room)
+        r->mark[r->marks++] =
+            (struct mark){kind, (uint32_t)at, (uint32_t)r->len};
+}
+
+size_t repair_put(struct repair *r, size_t i, size_t last, struct view word,
+                  enum mark_kind kind)
+{
+    repair_put_range(r, r->token[i].begin, r->token[last].end, word, kind);
+    return last - i + 1;
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+/* A class such as U for a link, or letters beside one. */
+static bool has_class(struct view word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')
+            return true;
+    return false;
+}
+
+static size_t repair_token(struct repair *r, size_t i)
+{
+    size_t count;
+
+    if (has_class(repair_view(r, i)))
+        return 1;
+    if (r->token[i].kind == TOKEN_WORD && (count = repair_spread(r, i)))
+        return count; /* before its dots are read as open letters */
+    if ((count = repair_masked(r, i)))
+        return count;
+    if (r->token[i].kind != TOKEN_WORD)
+        return 1;
+    if ((count = repair_inclusive(r, i)) || (count = repair_parted(r, i)) ||
+        (count = repair_single(r, i)))
+        return count;
+    return 1;
+}
+
+static int by_end(const struct mark *a, const struct mark *b)
+{
+    if (a->end != b->end)
+        return a->end < b->end ? -1 : 1;
+    return (a->begin > b->begin) - (a->begin < b->begin);
+}
+
+/* Brings the marks of the folded text to their new places, among the new
+ * ones: both lists are in order of end. */
+static void merge_marks(struct repair *r, struct mark *out)
+{
+    const struct text *t = r->text;
+    size_t i = 0, j = 0, n = 0;
+
+    while (i < t->mark_count || j < r->marks) {
+        struct mark old = {.kind = MARK_KINDS};
+        if (i < t->mark_count) {
+            old = t->mark[i];
+            old.begin = r->from[old.begin];
+            old.end = r->to[old.end];
+            if (old.end < old.begin)
+                old.end = old.begin;
+        }
+        if (j < r->marks && (i == t->mark_count ||
+                             by_end(&r->mark[j], &old) < 0))
+            out[n++] = r->mark[j++];
+        else {
+            out[n++] = old;
+            i++;
+        }
+    }
+}
+
+static size_t find_tokens(const struct text *text, struct token *token)
+{
+    size_t count = 0, at = 0;
+
+    while (token_next(text->folded, &at, &token[count]))
+        count++;
+    return count;
+}
+
+static bool is_latin(const struct text *text)
+{
+    size_t at = 0, latin = 0, others = 0;
+
+    while (at < text->folded.len) {
+        const uint32_t c = utf8_decode(text->folded.ptr, at, &at);
+        const bool foreign = c >= 0x370 && c < 0x600; /* Greek to Hebrew */
+        /* small capitals are Latin */
+        latin += letter_is_small(c) || (c >= 0xE0 && c < 0x180) ||
+                 (!foreign && letter_latin(c));
+        others += foreign;
+    }
+    return latin > others;
+}
+
+/* What stays comes first, so that it can close up over the rest. */
+static int open_repair(struct repair *r, struct arena *arena,
+                       struct error *err)
+{
+    const struct text *t = r->text;
+    const size_t len = t->folded.len;
+
+    r->room = len * GROWTH + 64;
+    r->marks_room = len + 1;
+    r->trials = TRIALS + len * TRIALS_A_BYTE;
+    r->folded = arena_alloc(arena, r->room, 1);
+    r->begin = arena_alloc(arena, r->room, sizeof(*r->begin));
+    r->end = arena_alloc(arena, r->room, sizeof(*r->end));
+    r->merged = arena_alloc(arena, r->marks_room + t->mark_count,
+                            sizeof(*r->merged));
+    r->mark = arena_alloc(arena, r->marks_room, sizeof(*r->mark));
+    r->from = arena_alloc(arena, len + 1, sizeof(*r->from));
+    r->to = arena_alloc(arena, len + 1, sizeof(*r->to));
+    struct token *token = arena_alloc(arena, len + 1, sizeof(*token));
+    if (!r->folded || !r->begin || !r->end || !r->merged || !r->mark ||
+        !r->from || !r->to || !token)
+        return error_set(err, STATUS_TOO_BIG,
+                         "a text of %zu bytes does not fit the memory of one "
+                         "comment",
+                         t->original.len);
+    r->tokens = find_tokens(t, token);
+    r->token = token;
+    r->latin = is_latin(t);
+    return STATUS_OK;
+}
+
+static void keep(struct repair *r, struct text *out, struct arena *arena)
+{
+    const size_t marks = r->text->mark_count + r->marks;
+
+    merge_marks(r, r->merged);
+    arena_shrink(arena, r->folded, r->len);
+    out->folded = (struct view){r->folded, r->len};
+    out->begin = arena_settle(arena, r->begin, r->len, sizeof(*r->begin));
+    out->end = arena_settle(arena, r->end, r->len, sizeof(*r->end));
+    out->mark = arena_settle(arena, r->merged, marks, sizeof(*r->merged));
+    out->mark_count = marks;
+}
+
+int repair_run(const struct wordbook *words, struct text *text,
+               struct arena *arena, struct error *err)
+{
+    const size_t used = arena->used;
+    const struct text in = *text;
+    struct repair r = {.words = words, .text = &in};
+
+    if (open_repair(&r, arena, err) < 0) {
+        arena->used = used;
+        return err->status;
+    }
+    for (size_t i = 0; i < r.tokens;)
+        i += repair_token(&r, i);
+    copy_to(&r, in.folded.len);
+    r.from[in.folded.len] = r.to[in.folded.len] = (uint32_t)r.len;
+    keep(&r, text, arena);
+    return STATUS_OK;
+}

@@ -97,7 +97,7 @@ static uint32_t known_bits(const struct tone_names *tones, const struct raw *r)
 static bool same_contents(const struct labelled *a, const struct labelled *b)
 {
     return a->tones == b->tones && a->known == b->known && a->test == b->test &&
-           view_equal(a->text, b->text) && view_equal(a->section, b->section) &&
+           a->contrast == b->contrast && view_equal(a->text, b->text) && view_equal(a->section, b->section) &&
            view_equal(a->discussion, b->discussion) &&
            view_equal(a->reply_to, b->reply_to);
 }
@@ -120,6 +120,7 @@ static int take_over(struct corpus *c, struct loader *l, struct error *err)
             kept = i;
         } else if (l->raw[kept].later && !l->raw[i].later) {
             twin->test = k->test; /* other labels, the same side */
+            twin->contrast = k->contrast;
             twin->follows = false;
         } else if (!same_contents(twin, k)) {
             return error_set(err, STATUS_BAD_INPUT,
@@ -173,9 +174,10 @@ static int settle_split(struct corpus *c, struct error *err)
         const struct labelled *before = sorted[i - 1];
         if (!view_equal(k->discussion, before->discussion))
             continue;
-        if (k->follows)
+        if (k->follows) {
             k->test = before->test;
-        else if (k->test != before->test)
+            k->contrast = before->contrast;
+        } else if (k->test != before->test)
             status = error_set(err, STATUS_BAD_INPUT,
                                "discussion '%.*s' stands on both sides of the "
                                "split",
@@ -211,7 +213,9 @@ static void sign(struct corpus *c)
         digest_field(&digest, k->reply_to);
         digest_field(&digest, k->parent_text);
         digest_field(&digest, k->text);
-        digest_field(&digest, view_of(k->test ? "test" : "train"));
+        digest_field(&digest, view_of(k->test       ? "test"
+                                       : k->contrast ? "contrast"
+                                                     : "train"));
         for (size_t t = 0; t < c->tones.count; t++) {
             if (k->tones >> t & 1)
                 digest_field(&digest, view_of(c->tones.name[t]));

@@ -22,6 +22,8 @@ struct labelled {
     uint32_t tones; /* bit t: carries tone t of the corpus                */
     uint32_t known; /* bit t: somebody said whether it does               */
     bool test;      /* split: held out                                    */
+    bool contrast;  /* split: trained on, but not what comments are like:
+                     * neither calibrated nor judged by                   */
     bool follows;   /* the store's, which has no split: its discussion's  */
 };
 

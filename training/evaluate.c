@@ -265,7 +265,7 @@ int evaluate_out_of_fold(const struct corpus *corpus,
                          const struct train_report *report,
                          struct evaluation *out, struct error *err)
 {
-    const size_t n = report->rows, tones = corpus->tones.count;
+    const size_t n = report->judged, tones = corpus->tones.count;
     const int status = open_places(out, corpus, n, err);
 
     if (status < 0)

@@ -59,6 +59,7 @@ static int keep_all(struct loader *self, const struct comment *from,
     if (!k->discussion.len)
         k->discussion = k->id; /* it stands alone */
     k->test = view_is(a->split, "test");
+    k->contrast = view_is(a->split, "contrast");
     if ((status = loader_keep(self, a->sentiment, &to->annotation.sentiment,
                               err)) < 0 ||
         (status = keep_list(self, a->tone, to->annotation.tone, a->tone_count,

@@ -23,6 +23,7 @@ struct training {
     const struct corpus *corpus;
     const struct train_settings *settings;
     struct problem problem;
+    bool all_contrast; /* no row is from anything else */
     struct folds folds;
     struct workshop shop;
     enum solver solver;
@@ -104,6 +105,9 @@ static int open_training(struct training *t, struct error *err)
     t->weight = calloc((v + 1) * MODEL_LANES, sizeof(*t->weight));
     if (!t->value || !t->plane || !t->weight)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    t->all_contrast = true;
+    for (size_t i = 0; i < t->problem.count; i++)
+        t->all_contrast &= t->corpus->comment[t->problem.comment[i]].contrast;
     t->shop = (struct workshop){
         .corpus = t->corpus,
         .problem = &t->problem,
@@ -212,6 +216,13 @@ struct sample {
     bool *positive, *flagged;
 };
 
+/* Contrasts are trained on but judge nothing, unless there is nothing else. */
+static bool judges(const struct training *t, size_t row)
+{
+    return !t->corpus->comment[t->problem.comment[row]].contrast ||
+           t->all_contrast;
+}
+
 static int open_sample(const struct training *t, size_t tone,
                        struct sample *out, struct error *err)
 {
@@ -225,7 +236,7 @@ static int open_sample(const struct training *t, size_t tone,
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < n; i++) {
         const struct labelled *k = &t->corpus->comment[t->problem.comment[i]];
-        if (!(k->known >> tone & 1))
+        if (!(k->known >> tone & 1) || !judges(t, i))
             continue;
         out->positive[out->count] = k->tones >> tone & 1;
         out->value[out->count++] = t->value[tone * n + i];
@@ -312,14 +323,23 @@ static int fill_report(struct training *t, struct train_report *report,
     report->rows = n;
     report->features = t->problem.vocabulary.count;
     report->alike = t->folds.alike;
-    report->probability = malloc(tones * n * sizeof(*report->probability));
-    if (!report->probability)
+    for (size_t i = 0; i < n; i++)
+        report->judged += judges(t, i);
+    report->probability =
+        malloc(tones * report->judged * sizeof(*report->probability));
+    report->comment = malloc(report->judged * sizeof(*report->comment));
+    if (!report->probability || !report->comment)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < tones * n; i++)
-        report->probability[i] = classify_probability(
-            t->value[i], t->tone[i / n].platt_a, t->tone[i / n].platt_b);
-    report->comment = t->problem.comment;
-    t->problem.comment = NULL;
+    for (size_t i = 0, row = 0; i < n; i++) {
+        if (!judges(t, i))
+            continue;
+        for (size_t tone = 0; tone < tones; tone++)
+            report->probability[tone * report->judged + row] =
+                classify_probability(t->value[tone * n + i],
+                                     t->tone[tone].platt_a,
+                                     t->tone[tone].platt_b);
+        report->comment[row++] = t->problem.comment[i];
+    }
     return STATUS_OK;
 }
 

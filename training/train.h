@@ -51,13 +51,14 @@ struct tone_report {
 struct train_report {
     enum solver solver; /* that was used */
     size_t rows, features;
+    size_t judged; /* M rows, without contrasts: figures and thresholds     */
     size_t alike; /* comments with a near-duplicate */
     struct parameters parameters;
     struct tone_report tone[MODEL_TONES_CEILING];
-    /* [T][N] out-of-fold values of the problem's rows, for further figures:
-     * yours to free */
+    /* [T][M] out-of-fold values of these rows, for further figures: yours to
+     * free */
     uint16_t *probability;
-    size_t *comment; /* [N] index in the corpus; yours to free */
+    size_t *comment; /* [M] index in the corpus; yours to free */
 };
 
 /* Trains every tone of the corpus on its train split and writes MODEL_FILE

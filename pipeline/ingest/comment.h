@@ -29,7 +29,7 @@ struct annotation {
     struct view sentiment; /* "negative", "neutral", "positive"; absent: both
                             * negative and positive are a no when all_known,
                             * else unknown */
-    struct view split;     /* "train", "test" or absent */
+    struct view split;     /* "train", "test", "contrast" or absent */
 };
 
 /* All views are borrowed: they live in the arena given to the reader.  Text

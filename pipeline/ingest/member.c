@@ -83,9 +83,9 @@ static int check_word(enum member member, struct view value, struct error *err)
                          "not '%.*s'",
                          VIEW_ARG(value));
     if (member == MEMBER_SPLIT && !view_is(value, "train") &&
-        !view_is(value, "test"))
+        !view_is(value, "test") && !view_is(value, "contrast"))
         return error_set(err, STATUS_BAD_RECORD,
-                         "'split' must be train or test, not '%.*s'",
+                         "'split' must be train, test or contrast, not '%.*s'",
                          VIEW_ARG(value));
     return STATUS_OK;
 }

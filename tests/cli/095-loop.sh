@@ -212,7 +212,7 @@ err_is "$decisions comments labelled in the store, $(sql 'SELECT count(*)
 # discussion that is held out is held out with it
 jq -r 'select(.split == "test") | .discussion' labelled.jsonl | sort -u >aside
 {
-    jq -r 'select(.split == "train") | [.id, .discussion] | @tsv' labelled.jsonl
+    jq -r 'select(.split != "test") | [.id, .discussion] | @tsv' labelled.jsonl
     sql 'SELECT DISTINCT c.id, c.discussion FROM comments AS c
         JOIN labels AS l ON l.comment = c.id' | tr '|' '\t'
 } | sort -u | awk -F '\t' 'NR == FNR { aside[$1]; next }

@@ -64,7 +64,7 @@ class Work:
         for path in self.files:
             with open(path, encoding="utf-8") as lines:
                 rows += [json.loads(line) for line in lines]
-        self.train = [r for r in rows if r["split"] == "train"]
+        self.train = [r for r in rows if r["split"] != "test"]
         self.test = [r for r in rows if r["split"] == "test"]
         self.remarks = []
 

@@ -39,7 +39,7 @@ def read():
             os.path.join(HOME, "data/discussions/*.jsonl"))):
         with open(path, encoding="utf-8") as lines:
             rows += [json.loads(line) for line in lines]
-    return ([r for r in rows if r["split"] == "train"],
+    return ([r for r in rows if r["split"] != "test"],
             [r for r in rows if r["split"] == "test"])
 
 

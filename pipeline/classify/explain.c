@@ -222,33 +222,37 @@ static struct tally *tally_find(struct tally *table, uint32_t mask,
     return &table[at];
 }
 
+/* Character n-grams, the first block, count each time; what else occurs more
+ * than once is shared out. */
 static int share_out(struct explanation *self,
                      const struct feature_vector *vector,
                      const size_t *entry_end, struct arena *arena,
                      struct error *err)
 {
+    const size_t first = entry_end[BLOCK_CHARACTERS];
     size_t size = 64;
 
-    while (size < self->count * 2)
+    while (size < (self->count - first) * 2)
         size *= 2;
     struct tally *table = arena_alloc(arena, size, sizeof(*table));
     if (!table)
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
     memset(table, 0, size * sizeof(*table));
-    for (size_t i = 0; i < self->count; i++) {
+    for (size_t i = 0; i < first; i++)
+        self->entry[i].scale = vector->factor[BLOCK_CHARACTERS];
+    for (size_t i = first; i < self->count; i++) {
         struct tally *t = tally_find(table, (uint32_t)(size - 1),
                                      self->entry[i].feature);
         t->feature = self->entry[i].feature + 1;
         t->count++;
     }
-    for (size_t i = 0, b = 0; i < self->count; i++) {
+    for (size_t i = first, b = BLOCK_CHARACTERS; i < self->count; i++) {
         while (i == entry_end[b])
             b++;
-        self->entry[i].scale = vector->factor[b];
-        if (b != BLOCK_CHARACTERS) /* there each occurrence counts */
-            self->entry[i].scale /=
-                tally_find(table, (uint32_t)(size - 1), self->entry[i].feature)
-                    ->count;
+        self->entry[i].scale =
+            vector->factor[b] /
+            tally_find(table, (uint32_t)(size - 1), self->entry[i].feature)
+                ->count;
     }
     return STATUS_OK;
 }

@@ -318,7 +318,9 @@ int features_run(const struct feature_settings *settings,
     uint32_t *index = arena_alloc(arena, total, sizeof(*index));
     if (!index)
         return error_set(err, STATUS_TOO_BIG, "too many features");
-    if ((status = open_seen(&seen, total, arena, err)) < 0)
+    /* character n-grams count each time: nothing to remember */
+    if ((status = open_seen(&seen, total - source.block[BLOCK_CHARACTERS].count,
+                            arena, err)) < 0)
         return status;
     for (size_t b = 0; b < BLOCKS; b++) {
         uint64_t squares = 0;

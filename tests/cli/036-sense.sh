@@ -25,7 +25,7 @@ counts 'SELECT count(answer) > 50 AND count(*) > count(answer)
 counts "SELECT count(*) FROM heat AS h LEFT JOIN scores AS s
     ON s.comment = h.comment AND s.tone = 'hostility'
     WHERE h.hostility IS NOT s.probability" 0
-counts 'SELECT count(turned_at) > 5 AND count(turned_at) < 45
+counts 'SELECT count(turned_at) > 2 AND count(turned_at) < 45
     FROM discussions' 1
 counts 'SELECT count(*) FROM discussions AS d WHERE turned_at IS NOT
     (SELECT comment FROM heat AS h WHERE h.discussion = d.discussion

@@ -19,7 +19,7 @@ struct stream {
     const struct pipeline *pipeline;
     const struct pipeline_ends *ends;
     struct error failed; /* of next; told when what came before is through */
-    struct arena scratch[THREADS_CEILING];
+    struct workbench bench[THREADS_CEILING];
 };
 
 void pipeline_open(struct pipeline *self, const struct model *model)
@@ -39,6 +39,14 @@ static const char *keep_cue(const char *cue, struct arena *keep)
     return kept.ptr;
 }
 
+static bool any_flag(const struct verdict *verdict)
+{
+    for (size_t t = 0; t < verdict->tone_count; t++)
+        if (verdict->tone[t].flagged)
+            return true;
+    return false;
+}
+
 /* The heaviest reasons for each flagged tone. */
 static int explain_flags(const struct pipeline *self, struct record *r,
                          const struct feature_input *in, struct arena *scratch,
@@ -51,6 +59,9 @@ static int explain_flags(const struct pipeline *self, struct record *r,
 
     if (!kept)
         return error_set(err, STATUS_TOO_BIG, "no room for reasons");
+    r->reason = kept;
+    if (!any_flag(&r->verdict))
+        return STATUS_OK;
     if ((status = explain_open(&explanation, self->classifier.model, in,
                                scratch, err)) < 0)
         return status;
@@ -70,15 +81,32 @@ static int explain_flags(const struct pipeline *self, struct record *r,
                 room--;
             }
     }
-    r->reason = kept;
     return STATUS_OK;
 }
 
-int pipeline_run(const struct pipeline *self, struct record *r,
-                 struct arena *scratch, struct arena *keep, struct error *err)
+int workbench_open(struct workbench *self, struct error *err)
 {
-    const struct model_parts *p = model_parts(self->classifier.model);
-    struct feature_input in = {.text = &r->text};
+    int status;
+
+    *self = (struct workbench){.memo = {.count = 0}};
+    if ((status = arena_open(&self->scratch, PIPELINE_ARENA, err)) < 0 ||
+        (status = memo_open(&self->memo, err)) < 0)
+        workbench_free(self);
+    return status;
+}
+
+void workbench_free(struct workbench *self)
+{
+    arena_free(&self->scratch);
+    memo_free(&self->memo);
+}
+
+int pipeline_run(const struct pipeline *self, struct record *r,
+                 struct workbench *bench, struct arena *keep,
+                 struct error *err)
+{
+    struct arena *scratch = &bench->scratch;
+    struct feature_input in = {.text = &r->text, .memo = &bench->memo};
     int status;
 
     if ((status = normalizer_run(&self->normalizer, r->comment.text, &r->text,
@@ -91,16 +119,11 @@ int pipeline_run(const struct pipeline *self, struct record *r,
                                      &r->parent, scratch, err)) < 0)
             return status;
     }
-    const size_t used = scratch->used;
-    if ((status = features_run(&p->settings, &p->vocabulary, &in, &r->features,
-                               scratch, err)) < 0)
+    if ((status = classify_text(&self->classifier, &in, &r->verdict, scratch,
+                                err)) < 0)
         return status;
-    classify_run(&self->classifier, &r->features, &r->verdict);
-    if (!self->reasons)
-        return STATUS_OK;
-    scratch->used = used; /* the reasons find the features again */
-    r->features = (struct feature_vector){.count = 0};
-    return explain_flags(self, r, &in, scratch, keep, err);
+    return self->reasons ? explain_flags(self, r, &in, scratch, keep, err)
+                         : STATUS_OK;
 }
 
 static bool ready(void *context)
@@ -141,17 +164,17 @@ static int work(void *context, void *place, size_t thread, struct error *err)
 {
     struct stream *s = context;
     struct batch *b = place;
-    struct arena *scratch = &s->scratch[thread];
+    struct workbench *bench = &s->bench[thread];
 
-    if (!scratch->base && arena_open(scratch, PIPELINE_ARENA, err) < 0)
+    if (!bench->scratch.base && workbench_open(bench, err) < 0)
         return err->status;
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->record[i];
         if (r->error.status != STATUS_OK)
             continue;
-        arena_reset(scratch);
+        arena_reset(&bench->scratch);
         /* what is too big for one comment is that comment's own fault */
-        pipeline_run(s->pipeline, r, scratch, &b->arena, &r->error);
+        pipeline_run(s->pipeline, r, bench, &b->arena, &r->error);
     }
     return STATUS_OK;
 }
@@ -216,6 +239,6 @@ int pipeline_stream(const struct pipeline *self,
     status = workers_stream(threads, &calls, place, batches, err);
     free_batches(batch, batches);
     for (size_t i = 0; i < THREADS_CEILING; i++)
-        arena_free(&stream.scratch[i]);
+        workbench_free(&stream.bench[i]);
     return status;
 }

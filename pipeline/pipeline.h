@@ -25,8 +25,7 @@ struct record {
     struct text text;               /* 2 normalize  folded UTF-8             */
     struct text parent;             /*              of the comment answered  */
     enum language language;         /*              a guess                  */
-    struct feature_vector features; /* 3 features   sparse tf-idf            */
-    struct verdict verdict;         /* 4 classify   decision values, flags   */
+    struct verdict verdict;         /* 3, 4 features, classify: all tones    */
     const struct reason *reason;    /* 5 explain    [reason_count]           */
     size_t reason_count;
     struct error error; /* not STATUS_OK: refused, no stage behind it ran */
@@ -41,11 +40,22 @@ struct pipeline {
 
 void pipeline_open(struct pipeline *self, const struct model *model);
 
-/* Stages 2 to 5 of record->comment.  text, parent and features live in
- * `scratch`, reasons in `keep`.
+/* What one thread works with. */
+struct workbench {
+    struct arena scratch; /* text and parent of the record, until the next  */
+    struct memo memo;     /* of tokens met before                           */
+};
+
+/* Returns STATUS_OK or STATUS_NO_MEMORY.  workbench_free takes one of
+ * zeroes. */
+int workbench_open(struct workbench *self, struct error *err);
+void workbench_free(struct workbench *self);
+
+/* Stages 2 to 5 of record->comment.  text and parent live in the bench's
+ * scratch, which is not reset, reasons in `keep`.
  * Returns STATUS_OK, or STATUS_TOO_BIG when an arena is full. */
 int pipeline_run(const struct pipeline *self, struct record *record,
-                 struct arena *scratch, struct arena *keep,
+                 struct workbench *bench, struct arena *keep,
                  struct error *err);
 
 /* Both ends of a stream of comments; called by one thread, the caller's. */
@@ -56,8 +66,8 @@ struct pipeline_ends {
      * goes on and the record is delivered with its error. */
     int (*next)(void *context, struct comment *out, struct arena *arena,
                 struct error *err);
-    /* In the order of next.  Of the record's members text, parent and
-     * features are gone.  `last` of its batch: a place to flush. */
+    /* In the order of next.  Of the record's members text and parent are
+     * gone.  `last` of its batch: a place to flush. */
     int (*deliver)(void *context, const struct record *record, bool last,
                    struct error *err);
 };

@@ -19,25 +19,29 @@ struct job {
     const size_t *comment;   /* [count] */
     struct verdict *verdict; /* [count] */
     struct arena arena[THREADS_CEILING];
+    struct memo memo[THREADS_CEILING];
 };
 
 static int score_one(struct job *j, size_t i, struct arena *arena,
-                     struct error *err)
+                     struct memo *memo, struct error *err)
 {
-    const struct model_parts *p = model_parts(j->classifier->model);
     struct text text[2];
     struct feature_input in;
-    struct feature_vector vector;
     int status;
 
     arena_reset(arena);
-    if ((status = problem_input(j->corpus, j->comment[i], &j->normalizer, text, &in,
-                                arena, err)) < 0 ||
-        (status = features_run(&p->settings, &p->vocabulary, &in, &vector,
-                               arena, err)) < 0)
+    if ((status = problem_input(j->corpus, j->comment[i], &j->normalizer, text,
+                                &in, arena, err)) < 0)
         return status;
-    classify_run(j->classifier, &vector, &j->verdict[i]);
-    return STATUS_OK;
+    in.memo = memo;
+    return classify_text(j->classifier, &in, &j->verdict[i], arena, err);
+}
+
+static int open_thread(struct job *j, size_t thread, struct error *err)
+{
+    const int status = arena_open(&j->arena[thread], LINE_ARENA, err);
+
+    return status < 0 ? status : memo_open(&j->memo[thread], err);
 }
 
 static int score_some(void *context, size_t part, size_t thread,
@@ -51,9 +55,9 @@ static int score_some(void *context, size_t part, size_t thread,
     if (end > j->count)
         end = j->count;
     if (!arena->base)
-        status = arena_open(arena, LINE_ARENA, err);
+        status = open_thread(j, thread, err);
     for (size_t i = part * COMMENTS_A_TASK; status == STATUS_OK && i < end; i++)
-        status = score_one(j, i, arena, err);
+        status = score_one(j, i, arena, &j->memo[thread], err);
     return status;
 }
 
@@ -75,8 +79,10 @@ int evaluate_verdicts(const struct model *model, const struct corpus *corpus,
     const int status =
         workers_each(threads, (count + COMMENTS_A_TASK - 1) / COMMENTS_A_TASK,
                      score_some, job, err);
-    for (size_t i = 0; i < THREADS_CEILING; i++)
+    for (size_t i = 0; i < THREADS_CEILING; i++) {
         arena_free(&job->arena[i]);
+        memo_free(&job->memo[i]);
+    }
     free(job);
     return status;
 }

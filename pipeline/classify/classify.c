@@ -3,9 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-/* |weight| <= 2^15: so many of them stay inside an int32. */
-#define SAFE_ADDITIONS 32768
-
 struct classifier classifier_of(const struct model *model)
 {
     const struct model_parts *p = model_parts(model);
@@ -14,26 +11,6 @@ struct classifier classifier_of(const struct model *model)
     for (uint32_t t = 0; t < p->tone_count; t++)
         self.threshold[t] = p->tone[t].threshold;
     return self;
-}
-
-/* sum[t] = the weights of `count` features, exact. */
-static void add_weights(const int16_t *weight, const uint32_t *index,
-                        size_t count, int64_t sum[MODEL_LANES])
-{
-    memset(sum, 0, MODEL_LANES * sizeof(*sum));
-    while (count) {
-        const size_t part = count < SAFE_ADDITIONS ? count : SAFE_ADDITIONS;
-        int32_t lane[MODEL_LANES] = {0};
-        for (size_t i = 0; i < part; i++) {
-            const int16_t *row = weight + (size_t)index[i] * MODEL_LANES;
-            for (size_t t = 0; t < MODEL_LANES; t++)
-                lane[t] += row[t];
-        }
-        for (size_t t = 0; t < MODEL_LANES; t++)
-            sum[t] += lane[t];
-        index += part;
-        count -= part;
-    }
 }
 
 uint16_t classify_probability(double value, double platt_a, double platt_b)
@@ -45,21 +22,15 @@ uint16_t classify_probability(double value, double platt_a, double platt_b)
     return (uint16_t)lround(p * PROBABILITY_ONE);
 }
 
-void classify_run(const struct classifier *self,
-                  const struct feature_vector *in, struct verdict *out)
+void classify_sums(const struct classifier *self,
+                   const struct feature_sums *in, struct verdict *out)
 {
     const struct model_parts *p = model_parts(self->model);
     double value[MODEL_LANES] = {0};
-    size_t begin = 0;
 
-    for (size_t b = 0; b < BLOCKS; b++) {
-        int64_t sum[MODEL_LANES];
-        add_weights(p->weight, in->index + begin, in->block_end[b] - begin,
-                    sum);
-        begin = in->block_end[b];
+    for (size_t b = 0; b < BLOCKS; b++)
         for (size_t t = 0; t < p->tone_count; t++)
-            value[t] += in->factor[b] * (double)sum[t];
-    }
+            value[t] += in->factor[b] * (double)in->weight[b][t];
     out->tone_count = p->tone_count;
     for (size_t t = 0; t < p->tone_count; t++) {
         const struct model_tone *tone = &p->tone[t];
@@ -70,6 +41,51 @@ void classify_run(const struct classifier *self,
         v->flagged = v->probability >= self->threshold[t] &&
                      !(tone->flags & TONE_OBSERVATION_ONLY);
     }
+}
+
+void classify_run(const struct classifier *self,
+                  const struct feature_vector *in, struct verdict *out)
+{
+    const struct model_parts *p = model_parts(self->model);
+    struct feature_sums sums;
+    size_t begin = 0;
+
+    memset(&sums, 0, sizeof(sums));
+    for (size_t b = 0; b < BLOCKS; b++) {
+        features_add_weights(p->weight, in->index + begin,
+                             in->block_end[b] - begin, sums.weight[b]);
+        sums.factor[b] = in->factor[b];
+        begin = in->block_end[b];
+    }
+    classify_sums(self, &sums, out);
+}
+
+void classify_begin(const struct model *model, struct memo *memo)
+{
+    const struct model_parts *p = model_parts(model);
+    const struct facts_of of = {&p->settings.lexicon, &p->settings.ngram,
+                                &p->vocabulary, p->weight};
+
+    memo_begin(memo, &of, model_id(model));
+}
+
+int classify_text(const struct classifier *self,
+                  const struct feature_input *in, struct verdict *out,
+                  struct arena *arena, struct error *err)
+{
+    const struct model_parts *p = model_parts(self->model);
+    const size_t used = arena->used;
+    struct feature_sums sums;
+    int status;
+
+    if (in->memo)
+        classify_begin(self->model, in->memo);
+    status = features_sum(&p->settings, &p->vocabulary, p->weight, in, &sums,
+                          arena, err);
+    if (status == STATUS_OK)
+        classify_sums(self, &sums, out);
+    arena->used = used;
+    return status;
 }
 
 const char *classify_sentiment(const struct model *model,

@@ -18,6 +18,19 @@ struct classifier {
 /* With the model's own thresholds. */
 struct classifier classifier_of(const struct model *model);
 
+/* All tones of a text; its memo is begun for it.  `arena` is scratch.
+ * Returns STATUS_OK or STATUS_TOO_BIG.  Thread-safe as far as the memo is
+ * one thread's own.  O(bytes). */
+int classify_text(const struct classifier *self,
+                  const struct feature_input *in, struct verdict *out,
+                  struct arena *arena, struct error *err);
+
+/* memo_begin() for the facts of a model. */
+void classify_begin(const struct model *model, struct memo *memo);
+
+void classify_sums(const struct classifier *self,
+                   const struct feature_sums *in, struct verdict *out);
+
 /* The tones of *in at once; cannot fail.  Thread-safe.  O(features): the
  * cost grows neither with support vectors nor with tones. */
 void classify_run(const struct classifier *self,

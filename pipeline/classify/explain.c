@@ -1,5 +1,6 @@
 #include "explain.h"
 
+#include "classify.h"
 #include "cue.h"
 #include "utf8.h"
 
@@ -17,10 +18,11 @@ struct place {
     const char *cue;
 };
 
-/* One occurrence of a feature. */
+/* One occurrence of a feature; or the character n-grams of a token. */
 struct entry {
     uint32_t feature;
     uint32_t place; /* index of its place */
+    const struct token_sum *token; /* NULL: the feature */
     double scale;   /* factor of its block / occurrences of the feature */
 };
 
@@ -51,11 +53,10 @@ static uint32_t *count_code_points(struct view original, struct arena *arena)
 
 static struct place place_of(const struct feature_input *in,
                              const uint32_t *code_points,
-                             enum feature_block block,
-                             const struct ngram *gram, const char *cue)
+                             enum feature_block block, uint32_t begin,
+                             uint32_t end, const char *cue)
 {
     struct place place = {0, 0, cue};
-    const uint32_t begin = gram->begin, end = gram->end;
 
     if (block != BLOCK_PARENT && begin < end) {
         place.begin = code_points[in->text->begin[begin]];
@@ -152,12 +153,58 @@ static void add_block(struct explanation *self, const struct feature_input *in,
             continue;
         if (named || !same_range(list, i))
             self->place[self->places++] =
-                place_of(in, code_points, block, &list->ngram[i],
+                place_of(in, code_points, block, list->ngram[i].begin,
+                         list->ngram[i].end,
                          name_of(self, source, block, i, arena));
         if (feature != VOCABULARY_NONE)
             self->entry[self->count++] =
-                (struct entry){feature, (uint32_t)self->places - 1, 0};
+                (struct entry){feature, (uint32_t)self->places - 1, NULL, 0};
     }
+}
+
+static void add_token(struct explanation *self, const struct feature_input *in,
+                      const uint32_t *code_points,
+                      const struct token_sum *sum, uint32_t begin, uint32_t end)
+{
+    self->place[self->places++] =
+        place_of(in, code_points, BLOCK_CHARACTERS, begin, end, NULL);
+    self->entry[self->count++] = (struct entry){
+        VOCABULARY_NONE, (uint32_t)self->places - 1, sum, 0};
+}
+
+/* The characters of each token.  Short ones are added up as whole numbers,
+ * whether a memo did it or not: the same text gives the same bits. */
+static int add_characters(struct explanation *self,
+                          const struct feature_input *in,
+                          const struct feature_source *source,
+                          const uint32_t *code_points, struct arena *arena,
+                          struct error *err)
+{
+    const struct model_parts *p = model_parts(self->model);
+    const struct ngram_list *list = &source->block[BLOCK_CHARACTERS];
+
+    for (size_t i = 0; i < source->kept_count; i++)
+        add_token(self, in, code_points, source->kept[i].sum,
+                  source->kept[i].begin, source->kept[i].end);
+    for (size_t i = 0, end; i < list->count; i = end) {
+        const uint32_t begin = list->ngram[i].begin;
+        for (end = i + 1; end < list->count && same_range(list, end); end++)
+            ;
+        if (list->ngram[i].end - begin <= MEMO_TOKEN_BYTES) {
+            struct token_sum *sum = arena_alloc(arena, 1, sizeof(*sum));
+            if (!sum)
+                return error_set(err, STATUS_TOO_BIG, "too many reasons");
+            memo_add_up(sum, &p->vocabulary, p->weight, list->ngram + i,
+                        end - i);
+            add_token(self, in, code_points, sum, begin, list->ngram[i].end);
+            continue;
+        }
+        const struct ngram_list one = {end - i, list->ngram + i};
+        const struct feature_source long_token = {
+            .block = {[BLOCK_CHARACTERS] = one}};
+        add_block(self, in, &long_token, code_points, BLOCK_CHARACTERS, arena);
+    }
+    return STATUS_OK;
 }
 
 static int by_cue(const char *a, const char *b)
@@ -225,7 +272,7 @@ static struct tally *tally_find(struct tally *table, uint32_t mask,
 /* Character n-grams, the first block, count each time; what else occurs more
  * than once is shared out. */
 static int share_out(struct explanation *self,
-                     const struct feature_vector *vector,
+                     const struct feature_sums *sums,
                      const size_t *entry_end, struct arena *arena,
                      struct error *err)
 {
@@ -239,7 +286,7 @@ static int share_out(struct explanation *self,
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
     memset(table, 0, size * sizeof(*table));
     for (size_t i = 0; i < first; i++)
-        self->entry[i].scale = vector->factor[BLOCK_CHARACTERS];
+        self->entry[i].scale = sums->factor[BLOCK_CHARACTERS];
     for (size_t i = first; i < self->count; i++) {
         struct tally *t = tally_find(table, (uint32_t)(size - 1),
                                      self->entry[i].feature);
@@ -250,7 +297,7 @@ static int share_out(struct explanation *self,
         while (i == entry_end[b])
             b++;
         self->entry[i].scale =
-            vector->factor[b] /
+            sums->factor[b] /
             tally_find(table, (uint32_t)(size - 1), self->entry[i].feature)
                 ->count;
     }
@@ -263,18 +310,19 @@ int explain_open(struct explanation **out, const struct model *model,
 {
     const struct model_parts *p = model_parts(model);
     struct explanation *self = arena_alloc(arena, 1, sizeof(*self));
-    const size_t used = arena->used;
     struct feature_source source;
-    struct feature_vector vector;
-    size_t total = 0, entry_end[BLOCKS];
+    struct feature_sums sums;
+    size_t total, entry_end[BLOCKS];
     int status;
 
-    if ((status = features_run(&p->settings, &p->vocabulary, in, &vector,
-                               arena, err)) < 0)
+    if (in->memo)
+        classify_begin(model, in->memo);
+    if ((status = features_collect(&p->settings, in, &source, arena, err)) <
+            0 ||
+        (status = features_add_up(&p->settings, &p->vocabulary, p->weight,
+                                  &source, &sums, arena, err)) < 0)
         return status;
-    arena->used = used; /* of the vector only the factors are needed */
-    if ((status = features_collect(&p->settings, in, &source, arena, err)) < 0)
-        return status;
+    total = source.kept_count;
     for (size_t b = 0; b < BLOCKS; b++)
         total += source.block[b].count;
     struct entry *entry = arena_alloc(arena, total, sizeof(*entry));
@@ -284,12 +332,16 @@ int explain_open(struct explanation **out, const struct model *model,
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
     *self = (struct explanation){
         .model = model, .entry = entry, .place = place};
-    for (size_t b = 0; b < BLOCKS; b++) {
+    if ((status = add_characters(self, in, &source, code_points, arena, err)) <
+        0)
+        return status;
+    entry_end[BLOCK_CHARACTERS] = self->count;
+    for (size_t b = BLOCK_CHARACTERS + 1; b < BLOCKS; b++) {
         add_block(self, in, &source, code_points, (enum feature_block)b,
                   arena);
         entry_end[b] = self->count;
     }
-    if ((status = share_out(self, &vector, entry_end, arena, err)) < 0 ||
+    if ((status = share_out(self, &sums, entry_end, arena, err)) < 0 ||
         (status = unite_places(self, arena, err)) < 0)
         return status;
     *out = self;
@@ -327,7 +379,9 @@ int explain_tone(const struct explanation *self, size_t tone,
     for (size_t i = 0; i < self->count; i++) {
         const struct entry *e = &self->entry[i];
         list[e->place].weight +=
-            e->scale * p->weight[(size_t)e->feature * MODEL_LANES + tone];
+            e->scale *
+            (e->token ? e->token->weight[tone]
+                      : p->weight[(size_t)e->feature * MODEL_LANES + tone]);
     }
     for (size_t i = 0; i < self->places; i++) {
         struct reason reason = list[i];

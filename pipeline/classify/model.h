@@ -32,6 +32,7 @@
 #include <stdint.h>
 
 #define MODEL_LANES MODEL_TONES_CEILING
+_Static_assert(MODEL_LANES == WEIGHT_LANES, "a lane a tone");
 #define MODEL_FILE "model.vigie" /* inside the model's folder */
 #define MODEL_CEILING ((size_t)1 << 31) /* bytes of a model file */
 #define MODEL_NAME_SIZE 32

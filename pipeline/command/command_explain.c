@@ -24,7 +24,7 @@ struct inquiry {
     struct pipeline pipeline;
     struct record record;
     struct explanation *explanation;
-    struct arena arena;
+    struct workbench bench;
 };
 
 /* The argument, or standard input whole when it is "-". */
@@ -64,7 +64,7 @@ static int check_text(struct view text, struct error *err)
 static int inquire(struct inquiry *q, const struct model *model,
                    struct view text, const char *parent, struct error *err)
 {
-    struct feature_input in = {.text = &q->record.text};
+    struct feature_input in = {.text = &q->record.text, .memo = &q->bench.memo};
     int status;
 
     pipeline_open(&q->pipeline, model);
@@ -73,11 +73,11 @@ static int inquire(struct inquiry *q, const struct model *model,
         q->record.comment.parent_text = view_of(parent);
         in.parent = &q->record.parent;
     }
-    if ((status = arena_open(&q->arena, 2 * PIPELINE_ARENA, err)) < 0 ||
-        (status = pipeline_run(&q->pipeline, &q->record, &q->arena, &q->arena,
+    if ((status = workbench_open(&q->bench, err)) < 0 ||
+        (status = pipeline_run(&q->pipeline, &q->record, &q->bench, &q->bench.scratch,
                                err)) < 0)
         return status;
-    return explain_open(&q->explanation, model, &in, &q->arena, err);
+    return explain_open(&q->explanation, model, &in, &q->bench.scratch, err);
 }
 
 /* The words of a range given in code points. */
@@ -116,7 +116,7 @@ static int print_tone(struct inquiry *q, const struct explain_options *o,
     size_t count;
     double rest = 0;
     const int status =
-        explain_tone(q->explanation, tone, &reason, &count, &q->arena, err);
+        explain_tone(q->explanation, tone, &reason, &count, &q->bench.scratch, err);
 
     if (status < 0)
         return status;
@@ -162,7 +162,7 @@ static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
     const struct reason *reason;
     size_t count;
     const int status =
-        explain_tone(q->explanation, tone, &reason, &count, &q->arena, err);
+        explain_tone(q->explanation, tone, &reason, &count, &q->bench.scratch, err);
 
     if (status < 0)
         return status;
@@ -238,7 +238,7 @@ static int explain_text(const struct explain_options *o,
     status = print_tones(q, o, format, err);
 out:
     buffer_free(&text);
-    arena_free(&q->arena);
+    workbench_free(&q->bench);
     free(q);
     return status;
 }

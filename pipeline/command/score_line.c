@@ -1,6 +1,8 @@
 #include "score_line.h"
 
 #include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct target {
@@ -15,12 +17,42 @@ static int take_bytes(const char *bytes, size_t len, void *context)
     return buffer_add(t->out, bytes, len, t->err) < 0 ? -1 : 0;
 }
 
+/* Adds texts one after the other, up to a NULL. */
+static int add_texts(struct buffer *out, const char *const *text,
+                     struct error *err)
+{
+    int status = STATUS_OK;
+
+    for (; *text && status == STATUS_OK; text++)
+        status = buffer_add_text(out, *text, err);
+    return status;
+}
+#define ADD(out, err, ...)                                                     \
+    add_texts(out, (const char *const[]){__VA_ARGS__, NULL}, err)
+
+/* Printable ASCII that needs no escape: most ids. */
+static bool is_plain(struct view text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < ' ' || text.ptr[i] > '~' || text.ptr[i] == '"' ||
+            text.ptr[i] == '\\')
+            return false;
+    return true;
+}
+
 int score_line_add_string(struct buffer *out, struct view text,
                           struct error *err)
 {
     struct target target = {out, err};
-    json_t *string = json_stringn(text.len ? text.ptr : "", text.len);
+    int status;
 
+    if (is_plain(text)) {
+        if ((status = buffer_add(out, "\"", 1, err)) < 0 ||
+            (status = buffer_add_view(out, text, err)) < 0)
+            return status;
+        return buffer_add(out, "\"", 1, err);
+    }
+    json_t *string = json_stringn(text.ptr, text.len);
     if (!string)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     const int failed =
@@ -65,8 +97,8 @@ static int add_scores(struct buffer *out, const struct model_parts *p,
     int status = buffer_add_text(out, ",\"scores\":{", err);
 
     for (uint32_t t = 0; status == STATUS_OK && t < p->tone_count; t++) {
-        if ((status = buffer_printf(out, err, "%s\"%s\":", t ? "," : "",
-                                    p->tone[t].name)) == STATUS_OK)
+        status = ADD(out, err, t ? ",\"" : "\"", p->tone[t].name, "\":");
+        if (status == STATUS_OK)
             status =
                 score_line_add_probability(out, v->tone[t].probability, err);
     }
@@ -82,11 +114,58 @@ static int add_flags(struct buffer *out, const struct model_parts *p,
     for (uint32_t t = 0; status == STATUS_OK && t < p->tone_count; t++) {
         if (!v->tone[t].flagged || p->tone[t].flags & TONE_SENTIMENT)
             continue;
-        status = buffer_printf(out, err, "%s\"%s\"", any ? "," : "",
-                               p->tone[t].name);
+        status = ADD(out, err, any ? ",\"" : "\"", p->tone[t].name, "\"");
         any = true;
     }
     return status < 0 ? status : buffer_add_text(out, "]", err);
+}
+
+/* Digits of a whole number, at least `least`, in front of `end`. */
+static char *put_digits(char *end, uint64_t value, size_t least)
+{
+    for (size_t i = 0; value || i < least; i++, value /= 10)
+        *--end = (char)('0' + value % 10);
+    return end;
+}
+
+static int add_number(struct buffer *out, uint64_t value, struct error *err)
+{
+    char digits[20], *const end = digits + sizeof(digits);
+    const char *const begin = put_digits(end, value, 1);
+
+    return buffer_add(out, begin, (size_t)(end - begin), err);
+}
+
+/* Four digits behind the point. */
+static int add_weight(struct buffer *out, double weight, struct error *err)
+{
+    char digits[24], *const end = digits + sizeof(digits);
+    const long long parts = llround(weight * 10000);
+    const uint64_t size = (uint64_t)llabs(parts);
+    char *begin = put_digits(end, size % 10000, 4);
+
+    *--begin = '.';
+    begin = put_digits(begin, size / 10000, 1);
+    if (parts < 0)
+        *--begin = '-';
+    return buffer_add(out, begin, (size_t)(end - begin), err);
+}
+
+static int add_reason(struct buffer *out, const struct model_parts *p,
+                      const struct reason *reason, struct error *err)
+{
+    int status;
+
+    if ((status = ADD(out, err, "{\"tone\":\"", p->tone[reason->tone].name,
+                      "\",\"start\":")) < 0 ||
+        (status = add_number(out, reason->begin, err)) < 0 ||
+        (status = buffer_add_text(out, ",\"end\":", err)) < 0 ||
+        (status = add_number(out, reason->end, err)) < 0 ||
+        (status = buffer_add_text(out, ",\"weight\":", err)) < 0 ||
+        (status = add_weight(out, reason->weight, err)) < 0)
+        return status;
+    return reason->cue ? ADD(out, err, ",\"cue\":\"", reason->cue, "\"}")
+                       : buffer_add_text(out, "}", err);
 }
 
 static int add_reasons(struct buffer *out, const struct model_parts *p,
@@ -94,16 +173,11 @@ static int add_reasons(struct buffer *out, const struct model_parts *p,
 {
     int status = buffer_add_text(out, ",\"reasons\":[", err);
 
-    for (size_t i = 0; status == STATUS_OK && i < r->reason_count; i++) {
-        const struct reason *reason = &r->reason[i];
-        status = buffer_printf(out, err, "%s{\"tone\":\"%s\",\"start\":%u,"
-                                         "\"end\":%u,\"weight\":%.4f",
-                               i ? "," : "", p->tone[reason->tone].name,
-                               reason->begin, reason->end, reason->weight);
-        if (status == STATUS_OK && reason->cue)
-            status = buffer_printf(out, err, ",\"cue\":\"%s\"", reason->cue);
+    for (size_t i = 0; i < r->reason_count && status == STATUS_OK; i++) {
+        if (i)
+            status = buffer_add_text(out, ",", err);
         if (status == STATUS_OK)
-            status = buffer_add_text(out, "}", err);
+            status = add_reason(out, p, &r->reason[i], err);
     }
     return status < 0 ? status : buffer_add_text(out, "]", err);
 }
@@ -123,14 +197,13 @@ int score_line_add(struct buffer *out, const struct model *model,
             return status;
         return buffer_add_text(out, "}\n", err);
     }
-    if ((status = buffer_printf(out, err,
-                                ",\"model\":\"%s\",\"language\":\"%s\"",
-                                model_id(model),
-                                language_code(r->language))) < 0 ||
+    if ((status = ADD(out, err, ",\"model\":\"", model_id(model),
+                      "\",\"language\":\"", language_code(r->language),
+                      "\"")) < 0 ||
         (status = add_scores(out, p, &r->verdict, err)) < 0 ||
         (status = add_flags(out, p, &r->verdict, err)) < 0 ||
-        (status = buffer_printf(out, err, ",\"sentiment\":\"%s\"",
-                                classify_sentiment(model, &r->verdict))) < 0)
+        (status = ADD(out, err, ",\"sentiment\":\"",
+                      classify_sentiment(model, &r->verdict), "\"")) < 0)
         return status;
     if (r->reason && (status = add_reasons(out, p, r, err)) < 0)
         return status;

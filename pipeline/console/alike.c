@@ -11,8 +11,8 @@ static int sign(struct exchange *self, const struct folder *folder,
     struct error ignored = {.status = STATUS_OK};
     struct text folded;
 
-    arena_reset(&self->worker->scratch);
-    if (normalize_run(folder, text, &folded, &self->worker->scratch, &ignored) <
+    arena_reset(&self->worker->bench.scratch);
+    if (normalize_run(folder, text, &folded, &self->worker->bench.scratch, &ignored) <
         0)
         return 0;
     likeness_sign(folded.folded, out);

@@ -177,8 +177,8 @@ bool analyze_text(struct exchange *self, const struct analysis *analysis,
     *record = (struct record){
         .comment = {.text = text, .parent_text = analysis->parent}
     };
-    arena_reset(&worker->scratch);
-    if (pipeline_run(&analysis->held->plain, record, &worker->scratch,
+    arena_reset(&worker->bench.scratch);
+    if (pipeline_run(&analysis->held->plain, record, &worker->bench,
                      &worker->arena, &err) == STATUS_OK) {
         atomic_fetch_add(&self->console->metrics->scored, 1);
         return true;

@@ -21,8 +21,8 @@ static int score(struct exchange *self, const struct held_model *held,
     if (!record)
         return error_set(err, STATUS_TOO_BIG, "no room for a record");
     *record = (struct record){.comment = stored.comment};
-    arena_reset(&worker->scratch);
-    if (pipeline_run(&held->reasons, record, &worker->scratch, &worker->arena,
+    arena_reset(&worker->bench.scratch);
+    if (pipeline_run(&held->reasons, record, &worker->bench, &worker->arena,
                      &failed) < 0) {
         atomic_fetch_add(&self->console->metrics->unscored, 1);
         self->console->around->say("a comment waits unscored", failed.message);

@@ -115,7 +115,7 @@ static int score(struct exchange *self, struct html *page, struct view text,
     if ((status = scorer_take(self->console->scorer, self->worker->store, &held,
                               err)) < 0)
         return status;
-    status = pipeline_run(&held->reasons, record, &self->worker->scratch,
+    status = pipeline_run(&held->reasons, record, &self->worker->bench,
                           &self->worker->arena, err);
     if (status == STATUS_OK)
         put_result(self, page, record, held->found.model);

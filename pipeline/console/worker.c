@@ -64,7 +64,7 @@ static void close_worker(struct worker *self)
     queue_close(self->queue);
     store_close(self->store);
     arena_free(&self->arena);
-    arena_free(&self->scratch);
+    workbench_free(&self->bench);
 }
 
 void worker_pool_free(struct worker_pool *self)
@@ -95,8 +95,8 @@ static int prepare(const struct worker_pool *pool, enum worker_lane lane,
     if (!self->arena.base &&
         (status = arena_open(&self->arena, REQUEST_ARENA, err)) < 0)
         return status;
-    if (!self->scratch.base &&
-        (status = arena_open(&self->scratch, PIPELINE_ARENA, err)) < 0)
+    if (!self->bench.scratch.base &&
+        (status = workbench_open(&self->bench, err)) < 0)
         return status;
     if (!self->store)
         status = store_open(&self->store, pool->store, &options, err);
@@ -126,7 +126,7 @@ void worker_give(struct worker_pool *self, enum worker_lane lane,
     if (worker->store)
         store_rollback(worker->store); /* harmless where none is open */
     arena_reset(&worker->arena);
-    arena_reset(&worker->scratch);
+    arena_reset(&worker->bench.scratch);
     pthread_mutex_lock(&self->lock);
     self->idle[lane][self->idle_count[lane]++] = worker;
     pthread_cond_broadcast(&self->given);

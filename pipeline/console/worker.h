@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "error.h"
+#include "pipeline.h"
 #include "policy.h"
 #include "queue.h"
 #include "store.h"
@@ -20,7 +21,7 @@ enum worker_lane { LANE_SCORES, LANE_DESK, LANE_SIGNED, WORKER_LANES };
 struct worker {
     struct store *store;
     struct arena arena;   /* of the request, empty at its start */
-    struct arena scratch; /* of one text on its way through the stages */
+    struct workbench bench; /* of one text on its way through the stages */
     struct policy policy; /* in force when queue was opened */
     int64_t policy_key;   /* in the store; 0 = none was saved */
     struct queue *queue;  /* NULL until worker_queue() */

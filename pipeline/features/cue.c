@@ -174,34 +174,31 @@ static void find_marks(const struct text *text, struct cue *cue)
     }
 }
 
-static void find_pronoun(struct view folded, const struct token *t,
-                         struct cue *cue)
+uint8_t cue_pronoun(struct view word)
 {
-    const struct view word = {folded.ptr + t->begin, t->end - t->begin};
-
     if (word.len > 5)
-        return;
+        return 0;
     for (size_t i = 0; i < sizeof(pronouns) / sizeof(pronouns[0]); i++)
         if (view_is(word, pronouns[i].form))
-            seen(&cue[pronouns[i].kind], t->begin, t->end);
+            return (uint8_t)(pronouns[i].kind + 1);
+    return 0;
 }
 
-static void find_words(const struct text *text,
-                       const struct token_list *tokens,
-                       const struct voice *voice, struct cue *cue)
+static void find_words(const struct wording *in, const struct voice *voice,
+                       struct cue *cue)
 {
     size_t words = 0, quoted = 0;
 
-    for (size_t i = 0; i < tokens->count; i++) {
-        const struct token *t = &tokens->token[i];
+    for (size_t i = 0; i < in->tokens.count; i++) {
+        const struct token *t = &in->tokens.token[i];
         if (t->kind != TOKEN_WORD)
             continue;
         words++;
         quoted += voice->flags[i] & VOICE_QUOTED;
         if (voice->flags[i] & VOICE_SCARE)
             seen(&cue[CUE_SCARE], t->begin, t->end);
-        if (!(voice->flags[i] & VOICE_QUOTED))
-            find_pronoun(text->folded, t, cue);
+        if (!(voice->flags[i] & VOICE_QUOTED) && in->fact[i]->pronoun)
+            seen(&cue[in->fact[i]->pronoun - 1], t->begin, t->end);
     }
     cue[CUE_WORDS].value = log_scale(words, 2);
     if (quoted)
@@ -227,15 +224,16 @@ static void find_edges(const struct text *text, struct cue *cue)
         seen(&cue[CUE_LOWER_START], 0, 1);
 }
 
-void cue_find(const struct text *text, const struct token_list *tokens,
-              const struct voice *voice, bool has_parent,
-              struct cue cue[CUE_KINDS])
+void cue_find(const struct wording *in, const struct voice *voice,
+              bool has_parent, struct cue cue[CUE_KINDS])
 {
+    const struct text *text = in->text;
+
     for (size_t i = 0; i < CUE_KINDS; i++)
         cue[i] = (struct cue){.kind = (enum cue_kind)i};
     find_punctuation(text, cue);
     find_marks(text, cue);
-    find_words(text, tokens, voice, cue);
+    find_words(in, voice, cue);
     find_edges(text, cue);
     cue[CUE_REPLY].value = has_parent;
     cue[CUE_CAPITALS].value =

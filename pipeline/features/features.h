@@ -25,6 +25,7 @@
 #include "arena.h"
 #include "error.h"
 #include "lexicon.h"
+#include "memo.h"
 #include "ngram.h"
 #include "text.h"
 #include "vocabulary.h"
@@ -56,8 +57,13 @@ struct feature_settings {
 struct feature_input {
     const struct text *text;
     const struct text *parent; /* NULL: none, or not known */
+    struct memo *memo; /* NULL: none; else memo_begin was called for the text */
 };
 
+struct kept_token {
+    const struct token_sum *sum;
+    uint32_t begin, end; /* bytes of the folded text */
+};
 
 /* What a feature of the lexicon block says. */
 struct lexicon_feature {
@@ -68,9 +74,13 @@ struct lexicon_feature {
 
 #define LEXICON_ALONE UINT16_MAX
 
-/* All features of a text, known to a vocabulary or not, in blocks. */
+/* All features of a text, known to a vocabulary or not, in blocks.
+ *  K  distinct tokens of the author's voice that the memo keeps: their
+ *     character n-grams are in its sums, the block holds those of others */
 struct feature_source {
     struct ngram_list block[BLOCKS];
+    size_t kept_count;                    /*  K                             */
+    const struct kept_token *kept;        /* [K] in order of the text       */
     const struct cue *cue;                /* of block CUES, in its order    */
     const struct lexicon_feature *phrase; /* of block LEXICON, in its order */
 };
@@ -91,12 +101,37 @@ int features_collect(const struct feature_settings *settings,
                      struct feature_source *out, struct arena *arena,
                      struct error *err);
 
-/* Looks the n-grams up; what the vocabulary does not know is dropped.  A text
+/* What scoring needs of a text: for each block the sum of the weights of its
+ * features, exact, and the factor. */
+struct feature_sums {
+    int64_t weight[BLOCKS][WEIGHT_LANES];
+    double factor[BLOCKS]; /* 0 for an empty block */
+};
+
+/* weight  [V][WEIGHT_LANES]
+ * Returns as above.  Thread-safe as far as the memo is one thread's own. */
+int features_sum(const struct feature_settings *settings,
+                 const struct vocabulary *vocabulary, const int16_t *weight,
+                 const struct feature_input *in, struct feature_sums *out,
+                 struct arena *arena, struct error *err);
+
+/* The same of features_collect's result. */
+int features_add_up(const struct feature_settings *settings,
+                    const struct vocabulary *vocabulary, const int16_t *weight,
+                    const struct feature_source *source,
+                    struct feature_sums *out, struct arena *arena,
+                    struct error *err);
+
+/* Looks the n-grams up, of a text without a memo; what the vocabulary does not know is dropped.  A text
  * with no known n-gram gives N = 0, which is not an error.  Returns as above.
  * Thread-safe: settings and vocabulary are only read. */
 int features_run(const struct feature_settings *settings,
                  const struct vocabulary *vocabulary,
                  const struct feature_input *in, struct feature_vector *out,
                  struct arena *arena, struct error *err);
+
+/* sum[t] += the weights of `count` features, exact. */
+void features_add_weights(const int16_t *weight, const uint32_t *index,
+                          size_t count, int64_t sum[WEIGHT_LANES]);
 
 #endif

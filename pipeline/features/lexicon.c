@@ -1,5 +1,7 @@
 #include "lexicon.h"
 
+#include "wording.h"
+
 #include <string.h>
 
 #define STATES 16        /* places in the tree that are followed at once   */
@@ -34,10 +36,11 @@ struct lexicon_edge *lexicon_place(struct lexicon_edge *edge,
     return &edge[at];
 }
 
-/* The node an edge leads to, 0 for no edge. */
-static uint32_t follow(const struct lexicon *self, uint32_t node,
-                       uint64_t word)
+uint32_t lexicon_follow(const struct lexicon *self, uint32_t node,
+                        uint64_t word)
 {
+    if (!self->edge)
+        return 0;
     const uint64_t hash = lexicon_edge_hash(node, word);
     const uint32_t mask = (1u << self->edge_bits) - 1;
     const uint32_t fingerprint = (uint32_t)(hash >> 32);
@@ -54,9 +57,9 @@ static uint32_t follow(const struct lexicon *self, uint32_t node,
 /* One text that is matched: the tokens phrases are matched over. */
 struct search {
     const struct lexicon *lexicon;
+    const struct token_facts *const *fact; /* of the tokens */
     size_t count;
     uint32_t *token; /* [count] which token it is */
-    uint64_t *word;  /* [count] */
     struct lexicon_hit *hit;
     size_t hits;
 };
@@ -74,51 +77,73 @@ static void add_hit(struct search *s, size_t from, size_t first, size_t last,
             (struct lexicon_hit){class, s->token[first], s->token[last]};
 }
 
+static void add_node(struct search *s, size_t from, size_t first, size_t last,
+                     uint32_t node)
+{
+    const struct lexicon_node *n = &s->lexicon->node[node];
+
+    for (size_t k = 0; k < LEXICON_NODE_CLASSES; k++)
+        if (n->class[k])
+            add_hit(s, from, first, last, n->class[k] - 1u);
+}
+
+/* The places that word `at` leads to from the root. */
+static size_t enter(const struct search *s, size_t at, uint32_t *state)
+{
+    const struct lexicon *x = s->lexicon;
+    const uint32_t by_word = s->fact[s->token[at]]->root;
+    size_t states = 0;
+
+    if (by_word)
+        state[states++] = by_word;
+    if (x->node[LEXICON_ROOT].wildcard)
+        state[states++] = lexicon_follow(x, LEXICON_ROOT, LEXICON_WILDCARD);
+    return states;
+}
+
 static void match_from(struct search *s, size_t first)
 {
     const struct lexicon *x = s->lexicon;
-    uint32_t state[STATES] = {0}, next[STATES];
-    size_t states = 1, from = s->hits;
+    uint32_t state[STATES], next[STATES];
+    const size_t from = s->hits;
+    size_t states = enter(s, first, state);
 
-    for (size_t at = first; states && at < s->count; at++) {
+    for (size_t i = 0; i < states; i++)
+        add_node(s, from, first, first, state[i]);
+    for (size_t at = first + 1; states && at < s->count; at++) {
+        const uint64_t word = s->fact[s->token[at]]->phrase;
         size_t found = 0;
         for (size_t i = 0; i < states; i++) {
-            const uint32_t by_word = follow(x, state[i], s->word[at]);
+            const uint32_t by_word = lexicon_follow(x, state[i], word);
             if (by_word && found < STATES)
                 next[found++] = by_word;
             if (x->node[state[i]].wildcard && found < STATES)
-                next[found++] = follow(x, state[i], LEXICON_WILDCARD);
+                next[found++] = lexicon_follow(x, state[i], LEXICON_WILDCARD);
         }
         for (size_t i = 0; i < found; i++)
-            for (size_t k = 0; k < LEXICON_NODE_CLASSES; k++)
-                if (x->node[next[i]].class[k])
-                    add_hit(s, from, first, at, x->node[next[i]].class[k] - 1u);
+            add_node(s, from, first, at, next[i]);
         memcpy(state, next, found * sizeof(*state));
         states = found;
     }
 }
 
-int lexicon_find(const struct lexicon *self, struct view folded,
-                 const struct token_list *tokens, struct lexicon_hits *out,
-                 struct arena *arena, struct error *err)
+int lexicon_find(const struct lexicon *self, const struct wording *in,
+                 struct lexicon_hits *out, struct arena *arena,
+                 struct error *err)
 {
-    struct search s = {.lexicon = self};
+    const size_t count = in->tokens.count;
+    struct search s = {.lexicon = self, .fact = in->fact};
 
     *out = (struct lexicon_hits){0, NULL};
     if (!self->edge)
         return STATUS_OK;
-    s.hit = arena_alloc(arena, tokens->count * HITS_A_TOKEN, sizeof(*s.hit));
-    s.token = arena_alloc(arena, tokens->count, sizeof(*s.token));
-    s.word = arena_alloc(arena, tokens->count, sizeof(*s.word));
-    if (!s.hit || !s.token || !s.word)
+    s.hit = arena_alloc(arena, count * HITS_A_TOKEN, sizeof(*s.hit));
+    s.token = arena_alloc(arena, count, sizeof(*s.token));
+    if (!s.hit || !s.token)
         return error_set(err, STATUS_TOO_BIG, "too many words");
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (!lexicon_takes(folded, &tokens->token[i]))
-            continue;
-        s.token[s.count] = (uint32_t)i;
-        s.word[s.count++] =
-            lexicon_word(token_view(folded, &tokens->token[i]));
-    }
+    for (size_t i = 0; i < count; i++)
+        if (in->fact[i]->signs & SIGN_MATCHED)
+            s.token[s.count++] = (uint32_t)i;
     for (size_t i = 0; i < s.count; i++)
         match_from(&s, i);
     arena_shrink(arena, s.hit, s.hits * sizeof(*s.hit));

@@ -74,11 +74,20 @@ static inline uint64_t lexicon_edge_hash(uint32_t node, uint64_t word)
 struct lexicon_edge *lexicon_place(struct lexicon_edge *edge,
                                    uint32_t edge_bits, uint64_t hash);
 
-/* Every phrase in the text; of one class the longest from each word on.
+#define LEXICON_ROOT 0u
+
+/* The node an edge leads to, 0 for no edge or no lexicon. */
+uint32_t lexicon_follow(const struct lexicon *self, uint32_t node,
+                        uint64_t word);
+
+struct wording; /* wording.h */
+
+/* Every phrase in the text; of one class the longest from each word on.  The
+ * wording's facts are of this lexicon.
  * Returns STATUS_OK, or STATUS_TOO_BIG when the hits do not fit.
  * O(tokens * words of a phrase). */
-int lexicon_find(const struct lexicon *self, struct view folded,
-                 const struct token_list *tokens, struct lexicon_hits *out,
-                 struct arena *arena, struct error *err);
+int lexicon_find(const struct lexicon *self, const struct wording *in,
+                 struct lexicon_hits *out, struct arena *arena,
+                 struct error *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "ngram.h"
 
+#include "memo.h"
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -31,16 +32,32 @@ static struct ngram *add_from(const struct ngram_settings *s,
     return out;
 }
 
-/* Code points of a token with a space on both sides. */
-static size_t pad(struct view folded, const struct token *t, uint32_t *padded)
+/* n-grams that begin at each code point of a token, with a space on both
+ * sides: the window holds the code points ahead. */
+size_t ngram_of_token(const struct ngram_settings *settings,
+                      struct view folded, const struct token *t,
+                      struct ngram *list)
 {
-    size_t count = 0, at = t->begin;
+    uint32_t window[CHAR_MAX_CEILING * 2];
+    struct ngram *end = list;
+    size_t count = 0, begin = 0, at = t->begin;
+    bool more = true;
 
-    padded[count++] = ' ';
-    while (at < t->end)
-        padded[count++] = utf8_decode(folded.ptr, at, &at);
-    padded[count++] = ' ';
-    return count;
+    window[count++] = ' ';
+    while (more || count - begin >= settings->char_min) {
+        if (begin == CHAR_MAX_CEILING) {
+            memmove(window, window + begin, (count - begin) * sizeof(*window));
+            count -= begin;
+            begin = 0;
+        }
+        while (more && count - begin < settings->char_max) {
+            more = at < t->end;
+            window[count++] = more ? utf8_decode(folded.ptr, at, &at) : ' ';
+        }
+        end = add_from(settings, window + begin, count - begin, t, end);
+        begin++;
+    }
+    return (size_t)(end - list);
 }
 
 /* Tokens met so far: an open-addressing set in the arena. */
@@ -86,19 +103,16 @@ int ngram_characters(const struct ngram_settings *settings,
      * a text of n bytes has at most n tokens */
     const size_t room = (in->folded.len + in->list->count) * per_start;
     struct ngram *list = arena_alloc(arena, room, sizeof(*list));
-    uint32_t *padded = arena_alloc(arena, in->folded.len + 2, sizeof(*padded));
     struct ngram *end = list;
     struct token_set met;
 
-    if (!padded || !list || !open_set(&met, in->list->count, arena))
+    if (!list || !open_set(&met, in->list->count, arena))
         return error_set(err, STATUS_TOO_BIG, "too many n-grams");
     for (size_t i = 0; i < in->list->count; i++) {
         const struct token *t = &in->list->token[i];
         if (!takes(in, i) || !enter(&met, token_view(in->folded, t)))
             continue;
-        const size_t count = pad(in->folded, t, padded);
-        for (size_t k = 0; k < count; k++)
-            end = add_from(settings, padded + k, count - k, t, end);
+        end += ngram_of_token(settings, in->folded, t, end);
     }
     *out = (struct ngram_list){(size_t)(end - list), list};
     arena_shrink(arena, list, out->count * sizeof(*list));
@@ -125,8 +139,10 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
             continue;
         }
         struct ngram gram = {
-            hash_view(ngram_seed(kind), token_view(in->folded, t)), t->begin,
-            t->end};
+            in->fact && kind == NGRAM_WORD
+                ? in->fact[k]->word
+                : hash_view(ngram_seed(kind), token_view(in->folded, t)),
+            t->begin, t->end};
         for (size_t i = WORD_MAX_CEILING - 1; i > 0; i--)
             before[i] = before[i - 1];
         before[0] = gram;

@@ -48,13 +48,24 @@ static inline uint64_t ngram_seed(enum ngram_kind kind)
     return hash_mix(0x76696769u, (uint64_t)kind + 1);
 }
 
+struct token_facts; /* memo.h */
+
 /* Which tokens of a text are taken; a row of words ends where one is not. */
 struct ngram_tokens {
     struct view folded;
     const struct token_list *list;
     const uint8_t *flags; /* [T] NULL: all are taken                      */
     uint8_t mask, wanted; /* taken when (flags & mask) == wanted          */
+    const struct token_facts *const *fact; /* [T] NULL: hashes are made here */
 };
+
+#define NGRAM_LENGTHS 7 /* 2..8 code points */
+
+/* Character n-grams of one token into list[], which has room for
+ * NGRAM_LENGTHS a byte and NGRAM_LENGTHS more; returns how many. */
+size_t ngram_of_token(const struct ngram_settings *settings,
+                      struct view folded, const struct token *t,
+                      struct ngram *list);
 
 /* Characters of each distinct token; words of every one.
  * Arrays live in `arena`.  Return STATUS_OK or STATUS_TOO_BIG when they do

@@ -14,30 +14,19 @@
 struct finder {
     const struct text *text;
     const struct token_list *tokens;
+    const struct token_facts *const *fact;
+    bool lines; /* more than one */
     uint8_t *flags;
     uint16_t *sentence;
 };
-
-static struct view word_at(const struct finder *f, size_t i)
-{
-    return token_view(f->text->folded, &f->tokens->token[i]);
-}
-
-static bool has_byte(struct view word, const char *set)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (strchr(set, word.ptr[i]))
-            return true;
-    return false;
-}
 
 /* A line end stands between tokens i - 1 and i. */
 static bool begins_line(const struct finder *f, size_t i)
 {
     const struct token *t = f->tokens->token;
 
-    return !i || memchr(f->text->folded.ptr + t[i - 1].end, '\n',
-                        t[i].begin - t[i - 1].end) != NULL;
+    return !i || (f->lines && memchr(f->text->folded.ptr + t[i - 1].end, '\n',
+                                     t[i].begin - t[i - 1].end) != NULL);
 }
 
 static void add_flag(struct finder *f, size_t first, size_t end, uint8_t flag)
@@ -85,7 +74,7 @@ static void find_quotation_marks(struct finder *f)
 
     for (size_t i = 0; i < f->tokens->count; i++) {
         const struct token *t = &f->tokens->token[i];
-        if (t->kind != TOKEN_PUNCTUATION)
+        if (!(f->fact[i]->signs & SIGN_QUOTE))
             continue;
         for (uint32_t at = t->begin; at < t->end; at++) {
             if (f->text->folded.ptr[at] != '"')
@@ -109,13 +98,11 @@ static void find_quoted_lines(struct finder *f)
     size_t gap = count;
 
     for (size_t i = 0; i < count; i++) {
-        const struct view word = word_at(f, i);
         if (begins_line(f, i))
-            quoted = word.ptr[0] == '>';
+            quoted = f->fact[i]->signs & SIGN_LINE_QUOTE;
         if (quoted)
             f->flags[i] |= VOICE_QUOTED;
-        if (word.len < 4 || !has_byte(word, "([") || !has_byte(word, ")]") ||
-            !has_byte(word, "."))
+        if (!(f->fact[i]->signs & SIGN_CUT))
             continue;
         if (gap < count)
             add_flag(f, gap, i, VOICE_QUOTED);
@@ -125,8 +112,9 @@ static void find_quoted_lines(struct finder *f)
 
 /* Hash of the PASTED_WORDS words from token i on, 0 where none begins or they
  * are fewer. */
-static uint64_t run_hash(struct view folded, const struct token_list *tokens,
-                         size_t i, size_t *end)
+static uint64_t run_hash(const struct token_list *tokens,
+                         const struct token_facts *const *fact, size_t i,
+                         size_t *end)
 {
     uint64_t hash = 1;
     size_t words = 0;
@@ -137,18 +125,17 @@ static uint64_t run_hash(struct view folded, const struct token_list *tokens,
     for (; i < tokens->count && words < PASTED_WORDS; i++) {
         if (tokens->token[i].kind != TOKEN_WORD)
             continue;
-        hash = hash_mix(hash_view(hash, token_view(folded, &tokens->token[i])),
-                        ' ');
+        hash = hash_mix(hash_mix(hash, words), fact[i]->word);
         words++;
     }
     *end = i;
     return words == PASTED_WORDS ? hash | 1 : 0;
 }
 
-static int find_pasted(struct finder *f, const struct text *parent,
-                       const struct token_list *parent_tokens,
+static int find_pasted(struct finder *f, const struct wording *parent,
                        struct arena *arena, struct error *err)
 {
+    const struct token_list *parent_tokens = &parent->tokens;
     const size_t used = arena->used;
     size_t size = 64, end;
 
@@ -159,7 +146,7 @@ static int find_pasted(struct finder *f, const struct text *parent,
         return error_set(err, STATUS_TOO_BIG, "too many words");
     memset(run, 0, size * sizeof(*run));
     for (size_t i = 0; i < parent_tokens->count; i++) {
-        const uint64_t hash = run_hash(parent->folded, parent_tokens, i, &end);
+        const uint64_t hash = run_hash(parent_tokens, parent->fact, i, &end);
         size_t at = hash >> 7 & (size - 1);
         while (hash && run[at] && run[at] != hash)
             at = (at + 1) & (size - 1);
@@ -167,7 +154,7 @@ static int find_pasted(struct finder *f, const struct text *parent,
             run[at] = hash;
     }
     for (size_t i = 0; i < f->tokens->count; i++) {
-        const uint64_t hash = run_hash(f->text->folded, f->tokens, i, &end);
+        const uint64_t hash = run_hash(f->tokens, f->fact, i, &end);
         size_t at = hash >> 7 & (size - 1);
         while (hash && run[at] && run[at] != hash)
             at = (at + 1) & (size - 1);
@@ -180,6 +167,15 @@ static int find_pasted(struct finder *f, const struct text *parent,
 
 /* ---- sentences ---------------------------------------------------------- */
 
+static size_t count_english(const struct finder *f, size_t first, size_t end)
+{
+    size_t count = 0;
+
+    for (size_t i = first; i < end; i++)
+        count += f->fact[i]->english;
+    return count;
+}
+
 static void end_sentence(struct finder *f, size_t first, size_t end)
 {
     const struct token *t = f->tokens->token;
@@ -188,9 +184,11 @@ static void end_sentence(struct finder *f, size_t first, size_t end)
         return;
     const struct view words = {f->text->folded.ptr + t[first].begin,
                                t[end - 1].end - t[first].begin};
-    if (has_byte(word_at(f, end - 1), "?"))
+    if (f->fact[end - 1]->signs & SIGN_ASKS)
         add_flag(f, first, end, VOICE_ASKED);
+    /* few sentences are worth the guess */
     if (f->text->language != LANGUAGE_ENGLISH &&
+        count_english(f, first, end) >= LANGUAGE_EVIDENCE &&
         count_words(f, first, end) >= FOREIGN_WORDS &&
         language_guess(words) == LANGUAGE_ENGLISH)
         add_flag(f, first, end, VOICE_QUOTED);
@@ -202,9 +200,7 @@ static void find_sentences(struct finder *f)
     size_t first = 0;
 
     for (size_t i = 0; i < f->tokens->count; i++) {
-        const bool ended =
-            i && f->tokens->token[i - 1].kind == TOKEN_PUNCTUATION &&
-            has_byte(word_at(f, i - 1), ".?!");
+        const bool ended = i && f->fact[i - 1]->signs & SIGN_STOP;
         if (i && (ended || begins_line(f, i))) {
             end_sentence(f, first, i);
             first = i;
@@ -248,7 +244,7 @@ static const struct near_word {
     /* clang-format on */
 };
 
-static uint8_t near_flag(struct view word)
+uint8_t voice_near(struct view word)
 {
     if (word.len > 6)
         return 0;
@@ -258,33 +254,29 @@ static uint8_t near_flag(struct view word)
     return 0;
 }
 
-/* A clause ends at punctuation other than quotation marks and dashes. */
-static bool ends_clause(const struct finder *f, size_t i)
-{
-    return f->tokens->token[i].kind == TOKEN_PUNCTUATION &&
-           has_byte(word_at(f, i), ",;:.?!()");
-}
+/* Flags that reach some words forward, and how far each still does. */
+static const uint8_t reaching[] = {VOICE_NEGATED, VOICE_SELF, VOICE_ABOUT};
+#define REACHING (sizeof(reaching) / sizeof(reaching[0]))
 
 static void find_near(struct finder *f)
 {
-    size_t reach[8] = {0}; /* words each flag still reaches */
+    size_t reach[REACHING] = {0};
     uint32_t said_to = UINT32_MAX; /* no sentence yet */
 
     for (size_t i = 0; i < f->tokens->count; i++) {
-        if (ends_clause(f, i) || (i && f->sentence[i] != f->sentence[i - 1]))
+        const uint8_t flag = f->fact[i]->near;
+        if (f->fact[i]->signs & SIGN_CLAUSE ||
+            (i && f->sentence[i] != f->sentence[i - 1]))
             memset(reach, 0, sizeof(reach));
-        for (size_t b = 0; b < 8; b++)
+        for (size_t b = 0; b < REACHING; b++)
             if (reach[b]) {
-                f->flags[i] |= (uint8_t)(1u << b);
+                f->flags[i] |= reaching[b];
                 reach[b]--;
             }
-        const uint8_t flag = f->tokens->token[i].kind == TOKEN_WORD
-                                 ? near_flag(word_at(f, i))
-                                 : 0;
         if (flag == VOICE_SAID_TO)
             said_to = f->sentence[i];
-        for (size_t b = 0; b < 8; b++)
-            if (flag == 1u << b && flag != VOICE_SAID_TO)
+        for (size_t b = 0; b < REACHING && flag; b++)
+            if (flag == reaching[b])
                 reach[b] = NEGATION_REACH;
         if (said_to == f->sentence[i])
             f->flags[i] |= VOICE_SAID_TO;
@@ -296,23 +288,25 @@ static void find_near(struct finder *f)
             f->flags[i - 1] |= VOICE_SAID_TO;
 }
 
-int voice_find(const struct text *text, const struct token_list *tokens,
-               const struct text *parent,
-               const struct token_list *parent_tokens, struct voice *out,
-               struct arena *arena, struct error *err)
+int voice_find(const struct wording *in, const struct wording *parent,
+               struct voice *out, struct arena *arena, struct error *err)
 {
-    struct finder f = {.text = text, .tokens = tokens};
+    const struct view folded = in->text->folded;
+    const size_t count = in->tokens.count;
+    struct finder f = {.text = in->text, .tokens = &in->tokens,
+                       .fact = in->fact};
     int status = STATUS_OK;
 
-    f.sentence = arena_alloc(arena, tokens->count + 1, sizeof(*f.sentence));
-    f.flags = arena_alloc(arena, tokens->count + 1, sizeof(*f.flags));
+    f.lines = folded.len && memchr(folded.ptr, '\n', folded.len);
+    f.sentence = arena_alloc(arena, count + 1, sizeof(*f.sentence));
+    f.flags = arena_alloc(arena, count + 1, sizeof(*f.flags));
     if (!f.sentence || !f.flags)
         return error_set(err, STATUS_TOO_BIG, "too many words");
-    memset(f.flags, 0, tokens->count + 1);
+    memset(f.flags, 0, count + 1);
     find_quotation_marks(&f);
     find_quoted_lines(&f);
-    if (parent_tokens && parent_tokens->count >= PASTED_WORDS)
-        status = find_pasted(&f, parent, parent_tokens, arena, err);
+    if (parent && parent->tokens.count >= PASTED_WORDS)
+        status = find_pasted(&f, parent, arena, err);
     find_sentences(&f);
     find_near(&f);
     *out = (struct voice){f.flags, f.sentence};

@@ -9,8 +9,7 @@
 
 #include "arena.h"
 #include "error.h"
-#include "text.h"
-#include "token.h"
+#include "wording.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,11 +30,12 @@ struct voice {
     const uint16_t *sentence; /* [T] number, rising from 0                 */
 };
 
-/* parent  tokens of the comment it answers, in its text; NULL for none
+/* parent  the comment it answers; NULL for none
  * Arrays live in `arena`.  Returns STATUS_OK or STATUS_TOO_BIG.  O(bytes). */
-int voice_find(const struct text *text, const struct token_list *tokens,
-               const struct text *parent,
-               const struct token_list *parent_tokens, struct voice *out,
-               struct arena *arena, struct error *err);
+int voice_find(const struct wording *in, const struct wording *parent,
+               struct voice *out, struct arena *arena, struct error *err);
+
+/* The flag that a word spreads to those near it, 0 for none. */
+uint8_t voice_near(struct view word);
 
 #endif

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define WORD_CEILING 16  /* bytes; small words are short */
-#define EVIDENCE_FOREIGN 2 /* small words that a foreign text has at least */
 #define WEIGHT_FOREIGN 2 /* times the French ones it must outweigh */
 #define SCRIPT_LETTERS 3 /* letters of another script at least */
 
@@ -95,6 +94,11 @@ static struct evidence collect(struct view folded)
     return e;
 }
 
+size_t language_english(struct view folded)
+{
+    return collect(folded).word[EN];
+}
+
 enum language language_guess(struct view folded)
 {
     const struct evidence e = collect(folded);
@@ -102,10 +106,10 @@ enum language language_guess(struct view folded)
 
     if (e.foreign >= SCRIPT_LETTERS && e.foreign > e.latin)
         return LANGUAGE_OTHER;
-    if (e.word[EN] >= EVIDENCE_FOREIGN && e.word[EN] > french &&
+    if (e.word[EN] >= LANGUAGE_EVIDENCE && e.word[EN] > french &&
         e.word[EN] >= e.word[XX])
         return LANGUAGE_ENGLISH;
-    if (e.word[XX] >= EVIDENCE_FOREIGN && e.word[XX] > french)
+    if (e.word[XX] >= LANGUAGE_EVIDENCE && e.word[XX] > french)
         return LANGUAGE_OTHER;
     return e.word[FR] + e.word[SH] ? LANGUAGE_FRENCH : LANGUAGE_UNKNOWN;
 }

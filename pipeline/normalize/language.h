@@ -19,6 +19,11 @@ enum language {
 /* "unknown", "fr", "en", "other"; static. */
 const char *language_code(enum language language);
 
+#define LANGUAGE_EVIDENCE 2 /* small words that a foreign text has at least */
+
+/* Small words of English in the text.  O(bytes). */
+size_t language_english(struct view folded);
+
 /* folded  as normalize_run leaves it.  O(bytes). */
 enum language language_guess(struct view folded);
 

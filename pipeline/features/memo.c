@@ -1,0 +1,245 @@
+#include "memo.h"
+
+#include "cue.h"
+#include "language.h"
+#include "voice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ENTRIES (1u << 14)
+#define SLOTS (ENTRIES * 2)
+#define ENTRIES_AT_BEGIN (ENTRIES / 4 * 3) /* more are forgotten: a text
+                                             * finds room for its own     */
+
+/* The bytes of a token of MEMO_TOKEN_BYTES at most: with its length, they say all. */
+struct key {
+    uint64_t part[3];
+    uint32_t len;
+};
+
+struct memo_entry {
+    struct key key;
+    uint32_t text; /* that met it last */
+    struct token_facts facts;
+    struct token_sum sum;
+};
+
+int memo_open(struct memo *self, struct error *err)
+{
+    *self = (struct memo){
+        .entry = malloc(ENTRIES * sizeof(*self->entry)),
+        .slot = calloc(SLOTS, sizeof(*self->slot)),
+    };
+    if (self->entry && self->slot)
+        return STATUS_OK;
+    memo_free(self);
+    return error_set(err, STATUS_NO_MEMORY, "out of memory");
+}
+
+void memo_free(struct memo *self)
+{
+    free(self->entry);
+    free(self->slot);
+    *self = (struct memo){.count = 0};
+}
+
+void memo_begin(struct memo *self, const struct facts_of *of,
+                const char *owner)
+{
+    const bool same = strcmp(self->owner, owner) == 0;
+
+    self->text++;
+    self->of = *of;
+    if (same && self->count <= ENTRIES_AT_BEGIN && self->text)
+        return;
+    memset(self->slot, 0, SLOTS * sizeof(*self->slot));
+    self->count = 0;
+    self->text = 1;
+    strncpy(self->owner, owner, sizeof(self->owner) - 1);
+}
+
+static uint64_t four(const char *p)
+{
+    uint32_t value;
+
+    memcpy(&value, p, sizeof(value));
+    return value;
+}
+
+static uint64_t eight(const char *p)
+{
+    uint64_t value;
+
+    memcpy(&value, p, sizeof(value));
+    return value;
+}
+
+/* From reads that overlap: fixed sizes are fast.  len is not 0. */
+static struct key key_of(const char *p, uint32_t len)
+{
+    const char *const end = p + len;
+    struct key key = {.len = len};
+
+    if (len > 16) {
+        key.part[0] = eight(p);
+        key.part[1] = eight(p + 8);
+        key.part[2] = eight(end - 8);
+    } else if (len > 8) {
+        key.part[0] = eight(p);
+        key.part[1] = eight(end - 8);
+    } else if (len >= 4) {
+        key.part[0] = four(p) << 32 | four(end - 4);
+    } else {
+        key.part[0] = (uint64_t)(unsigned char)p[0] << 16 |
+                      (uint64_t)(unsigned char)p[len / 2] << 8 |
+                      (unsigned char)end[-1];
+    }
+    return key;
+}
+
+static bool same_key(const struct key *a, const struct key *b)
+{
+    return ((a->part[0] ^ b->part[0]) | (a->part[1] ^ b->part[1]) |
+            (a->part[2] ^ b->part[2]) | (a->len ^ b->len)) == 0;
+}
+
+static uint32_t slot_of(const struct key *key)
+{
+    const uint64_t hash =
+        hash_mix(hash_mix(key->part[0], key->part[1] + key->len),
+                 key->part[2]);
+
+    return (uint32_t)(hash >> 32) & (SLOTS - 1);
+}
+
+/* ---- finding out -------------------------------------------------------- */
+
+static bool holds(struct view word, const char *set)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (strchr(set, word.ptr[i]))
+            return true;
+    return false;
+}
+
+static uint8_t signs_of(struct view folded, const struct token *t)
+{
+    const struct view word = token_view(folded, t);
+    unsigned signs = lexicon_takes(folded, t) ? SIGN_MATCHED : 0;
+
+    signs |= word.ptr[0] == '>' ? SIGN_LINE_QUOTE : 0;
+    if (t->kind != TOKEN_PUNCTUATION)
+        return (uint8_t)signs;
+    signs |= holds(word, ".?!") ? SIGN_STOP : 0;
+    signs |= holds(word, "?") ? SIGN_ASKS : 0;
+    signs |= holds(word, ",;:.?!()") ? SIGN_CLAUSE : 0;
+    signs |= holds(word, "\"") ? SIGN_QUOTE : 0;
+    if (word.len >= 4 && holds(word, "([") && holds(word, ")]") &&
+        holds(word, "."))
+        signs |= SIGN_CUT;
+    return (uint8_t)signs;
+}
+
+static void find_out(struct token_facts *f, const struct facts_of *of,
+                     struct view folded, const struct token *t)
+{
+    const struct view word = token_view(folded, t);
+    const size_t english = language_english(word);
+
+    *f = (struct token_facts){
+        .word = hash_view(ngram_seed(NGRAM_WORD), word),
+        .phrase = lexicon_word(word),
+        .signs = signs_of(folded, t),
+        .english = (uint8_t)(english < UINT8_MAX ? english : UINT8_MAX),
+    };
+    f->root = lexicon_follow(of->lexicon, LEXICON_ROOT, f->phrase);
+    if (t->kind != TOKEN_WORD)
+        return;
+    f->near = voice_near(word);
+    f->pronoun = cue_pronoun(word);
+}
+
+void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
+                 const int16_t *weight, const struct ngram *ngram, size_t count)
+{
+    *sum = (struct token_sum){.squares = 0};
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t feature = vocabulary_find(vocabulary, ngram[i].hash);
+        if (feature == VOCABULARY_NONE)
+            continue;
+        const int16_t *row = weight + (size_t)feature * WEIGHT_LANES;
+        sum->squares += vocabulary->squared_idf[feature];
+        for (size_t lane = 0; lane < WEIGHT_LANES; lane++)
+            sum->weight[lane] += row[lane];
+    }
+}
+
+static const struct token_facts *
+in_arena(const struct facts_of *of, struct view folded, const struct token *t,
+         struct arena *arena)
+{
+    struct token_facts *facts = arena_alloc(arena, 1, sizeof(*facts));
+
+    if (facts)
+        find_out(facts, of, folded, t);
+    return facts;
+}
+
+const struct token_facts *memo_find(struct memo *self,
+                                    const struct facts_of *of,
+                                    struct view folded, const struct token *t,
+                                    struct arena *arena)
+{
+    struct ngram list[(MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS];
+    const uint32_t len = t->end - t->begin;
+
+    if (!self || len > MEMO_TOKEN_BYTES)
+        return in_arena(of, folded, t, arena);
+    const struct key key = key_of(folded.ptr + t->begin, len);
+    uint32_t at = slot_of(&key);
+    for (; self->slot[at]; at = (at + 1) & (SLOTS - 1)) {
+        const struct memo_entry *entry = &self->entry[self->slot[at] - 1];
+        if (same_key(&entry->key, &key))
+            return &entry->facts;
+    }
+    if (self->count == ENTRIES)
+        return in_arena(of, folded, t, arena);
+    struct memo_entry *entry = &self->entry[self->count++];
+    self->slot[at] = (uint32_t)self->count;
+    entry->key = key;
+    entry->text = 0;
+    find_out(&entry->facts, of, folded, t);
+    const size_t grams = ngram_of_token(of->ngram, folded, t, list);
+    memo_add_up(&entry->sum, of->vocabulary, of->weight, list, grams);
+    return &entry->facts;
+}
+
+/* The entry whose facts these are, NULL for others. */
+static struct memo_entry *entry_of(const struct memo *self,
+                                   const struct token_facts *facts)
+{
+    const uintptr_t at = (uintptr_t)facts, first = (uintptr_t)self->entry;
+
+    return at < first || at >= (uintptr_t)(self->entry + self->count)
+               ? NULL
+               : &self->entry[(at - first) / sizeof(*self->entry)];
+}
+
+const struct token_sum *memo_sum(const struct memo *self,
+                                 const struct token_facts *facts)
+{
+    const struct memo_entry *entry = entry_of(self, facts);
+
+    return entry ? &entry->sum : NULL;
+}
+
+bool memo_meets(struct memo *self, const struct token_facts *facts)
+{
+    struct memo_entry *entry = entry_of(self, facts);
+
+    if (!entry || entry->text == self->text)
+        return false;
+    entry->text = self->text;
+    return true;
+}

@@ -1,0 +1,24 @@
+#include "wording.h"
+
+int wording_open(struct wording *out, const struct text *text,
+                 const struct facts_of *of, struct memo *memo,
+                 struct arena *arena, struct error *err)
+{
+    struct wording self = {.text = text};
+    int status;
+
+    if ((status = token_find(text->folded, &self.tokens, arena, err)) < 0)
+        return status;
+    self.fact =
+        arena_alloc(arena, self.tokens.count + 1, sizeof(*self.fact));
+    if (!self.fact)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    for (size_t i = 0; i < self.tokens.count; i++) {
+        self.fact[i] = memo_find(memo, of, text->folded,
+                                 &self.tokens.token[i], arena);
+        if (!self.fact[i])
+            return error_set(err, STATUS_TOO_BIG, "too many words");
+    }
+    *out = self;
+    return STATUS_OK;
+}

@@ -1,0 +1,24 @@
+/* A text as its features read it: tokens, and what is known of each. */
+#ifndef VIGIE_FEATURES_WORDING_H
+#define VIGIE_FEATURES_WORDING_H
+
+#include "arena.h"
+#include "error.h"
+#include "memo.h"
+#include "text.h"
+#include "token.h"
+
+/*  T  tokens */
+struct wording {
+    const struct text *text; /* borrowed */
+    struct token_list tokens;
+    const struct token_facts **fact; /* [T] */
+};
+
+/* memo  NULL: none.  Arrays live in `arena`; facts as memo_find says.
+ * Returns STATUS_OK or STATUS_TOO_BIG.  O(bytes). */
+int wording_open(struct wording *out, const struct text *text,
+                 const struct facts_of *of, struct memo *memo,
+                 struct arena *arena, struct error *err);
+
+#endif

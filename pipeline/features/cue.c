@@ -184,7 +184,7 @@ uint8_t cue_pronoun(struct view word)
     return 0;
 }
 
-static void find_words(const struct wording *in, const struct voice *voice,
+static void find_words(const struct known *in, const struct voice *voice,
                        struct cue *cue)
 {
     size_t words = 0, quoted = 0;
@@ -224,7 +224,7 @@ static void find_edges(const struct text *text, struct cue *cue)
         seen(&cue[CUE_LOWER_START], 0, 1);
 }
 
-void cue_find(const struct wording *in, const struct voice *voice,
+void cue_find(const struct known *in, const struct voice *voice,
               bool has_parent, struct cue cue[CUE_KINDS])
 {
     const struct text *text = in->text;

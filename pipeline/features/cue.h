@@ -6,7 +6,7 @@
 #ifndef VIGIE_FEATURES_CUE_H
 #define VIGIE_FEATURES_CUE_H
 
-#include "wording.h"
+#include "known.h"
 #include "voice.h"
 
 #include <stdbool.h>
@@ -67,7 +67,7 @@ bool cue_shows(const struct cue *cue);
 
 /* Fills cue[CUE_KINDS], one of each kind; has_parent: it answers a comment
  * whose text is known.  O(bytes). */
-void cue_find(const struct wording *in, const struct voice *voice,
+void cue_find(const struct known *in, const struct voice *voice,
               bool has_parent, struct cue cue[CUE_KINDS]);
 
 /* The cue that a word is a pronoun of, + 1; 0 for none. */

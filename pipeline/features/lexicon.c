@@ -1,6 +1,6 @@
 #include "lexicon.h"
 
-#include "wording.h"
+#include "known.h"
 
 #include <string.h>
 
@@ -127,7 +127,7 @@ static void match_from(struct search *s, size_t first)
     }
 }
 
-int lexicon_find(const struct lexicon *self, const struct wording *in,
+int lexicon_find(const struct lexicon *self, const struct known *in,
                  struct lexicon_hits *out, struct arena *arena,
                  struct error *err)
 {

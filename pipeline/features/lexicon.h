@@ -80,13 +80,13 @@ struct lexicon_edge *lexicon_place(struct lexicon_edge *edge,
 uint32_t lexicon_follow(const struct lexicon *self, uint32_t node,
                         uint64_t word);
 
-struct wording; /* wording.h */
+struct known; /* known.h */
 
 /* Every phrase in the text; of one class the longest from each word on.  The
- * wording's facts are of this lexicon.
+ * known facts are of this lexicon.
  * Returns STATUS_OK, or STATUS_TOO_BIG when the hits do not fit.
  * O(tokens * words of a phrase). */
-int lexicon_find(const struct lexicon *self, const struct wording *in,
+int lexicon_find(const struct lexicon *self, const struct known *in,
                  struct lexicon_hits *out, struct arena *arena,
                  struct error *err);
 

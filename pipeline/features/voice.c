@@ -132,7 +132,7 @@ static uint64_t run_hash(const struct token_list *tokens,
     return words == PASTED_WORDS ? hash | 1 : 0;
 }
 
-static int find_pasted(struct finder *f, const struct wording *parent,
+static int find_pasted(struct finder *f, const struct known *parent,
                        struct arena *arena, struct error *err)
 {
     const struct token_list *parent_tokens = &parent->tokens;
@@ -288,7 +288,7 @@ static void find_near(struct finder *f)
             f->flags[i - 1] |= VOICE_SAID_TO;
 }
 
-int voice_find(const struct wording *in, const struct wording *parent,
+int voice_find(const struct known *in, const struct known *parent,
                struct voice *out, struct arena *arena, struct error *err)
 {
     const struct view folded = in->text->folded;

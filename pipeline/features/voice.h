@@ -9,7 +9,7 @@
 
 #include "arena.h"
 #include "error.h"
-#include "wording.h"
+#include "known.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -32,7 +32,7 @@ struct voice {
 
 /* parent  the comment it answers; NULL for none
  * Arrays live in `arena`.  Returns STATUS_OK or STATUS_TOO_BIG.  O(bytes). */
-int voice_find(const struct wording *in, const struct wording *parent,
+int voice_find(const struct known *in, const struct known *parent,
                struct voice *out, struct arena *arena, struct error *err);
 
 /* The flag that a word spreads to those near it, 0 for none. */

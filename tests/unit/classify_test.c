@@ -57,7 +57,7 @@ static void expect_plain_value(struct view original, struct view above,
     const struct model_parts *p = model_parts(fixture.model);
     const struct classifier classifier = classifier_of(fixture.model);
     struct text text, parent;
-    struct feature_input in = {&text, NULL};
+    struct feature_input in = {&text, NULL, NULL};
     struct feature_vector v;
     struct verdict verdict;
 

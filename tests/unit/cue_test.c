@@ -15,21 +15,23 @@
 #define ARENA_SIZE ((size_t)1 << 20)
 
 static struct normalizer normalizer;
+static const struct lexicon no_lexicon;
+static const struct facts_of facts = {.lexicon = &no_lexicon};
 
 static void find(struct view original, bool has_parent, struct arena *arena,
                  struct text *text, struct cue cue[CUE_KINDS])
 {
     struct error err = {.status = STATUS_OK};
-    struct token_list tokens;
+    struct known known;
     struct voice voice;
 
     arena_reset(arena);
     if (normalizer_run(&normalizer, original, text, arena, &err) < 0)
         fail_msg("%s", err.message);
-    if (token_find(text->folded, &tokens, arena, &err) < 0 ||
-        voice_find(text, &tokens, NULL, NULL, &voice, arena, &err) < 0)
+    if (known_open(&known, text, &facts, NULL, arena, &err) < 0 ||
+        voice_find(&known, NULL, &voice, arena, &err) < 0)
         fail_msg("%s", err.message);
-    cue_find(text, &tokens, &voice, has_parent, cue);
+    cue_find(&known, &voice, has_parent, cue);
 }
 
 static void cues_of_the_table(void **state)

@@ -78,7 +78,7 @@ static size_t expect_promises(struct view original, struct view above,
     const struct model_parts *p = model_parts(fixture.model);
     const struct classifier classifier = classifier_of(fixture.model);
     struct text text, parent;
-    struct feature_input in = {&text, NULL};
+    struct feature_input in = {&text, NULL, NULL};
     struct explanation *explanation;
     struct feature_vector v;
     struct verdict verdict;
@@ -168,7 +168,7 @@ static void reasons_point_at_the_word(void **state)
     const struct view original = view_of("Été : «imbécile» !");
     struct error err = {.status = STATUS_OK};
     struct text text;
-    const struct feature_input in = {&text, NULL};
+    const struct feature_input in = {&text, NULL, NULL};
     struct explanation *explanation;
     const struct reason *reason;
     struct arena arena;
@@ -192,7 +192,7 @@ static void arena_shrunk_byte_by_byte(void **state)
 {
     struct error err = {.status = STATUS_OK};
     struct text text;
-    const struct feature_input in = {&text, &text};
+    const struct feature_input in = {&text, &text, NULL};
     struct arena own;
     size_t fitted = 0;
 

@@ -22,7 +22,7 @@ static struct feature_source collect(const char *original)
 {
     static struct text text;
     struct error err = {.status = STATUS_OK};
-    const struct feature_input in = {&text, NULL};
+    const struct feature_input in = {&text, NULL, NULL};
     struct feature_source source;
     struct arena *arena = &lexicon.arena;
 

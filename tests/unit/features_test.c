@@ -87,7 +87,7 @@ static void learn(struct world *w, const char *original, const char *parent)
     struct error err = {.status = STATUS_OK};
     const struct text text = normalize(w, original);
     const struct text above = normalize(w, parent);
-    const struct feature_input in = {&text, &above};
+    const struct feature_input in = {&text, &above, NULL};
     struct feature_source source;
 
     assert_int_equal(features_collect(&settings, &in, &source, &w->arena, &err),
@@ -187,7 +187,7 @@ static void blocks_have_their_scale(void **state)
         for (size_t p = 0; p < 2; p++) {
             const struct text text = normalize(w, seen_texts[i]);
             const struct text parent = normalize(w, "Bravo pour la question");
-            const struct feature_input in = {&text, p ? &parent : NULL};
+            const struct feature_input in = {&text, p ? &parent : NULL, NULL};
             struct feature_vector v;
             assert_int_equal(features_run(&settings, &w->vocabulary, &in, &v,
                                           &w->arena, &err),
@@ -203,7 +203,7 @@ static void unknown_text_has_no_features(void **state)
     struct error err = {.status = STATUS_OK};
     struct world *w = open_world();
     const struct text text = normalize(w, "wxyz 7 kkkw");
-    const struct feature_input in = {&text, NULL};
+    const struct feature_input in = {&text, NULL, NULL};
     struct feature_vector v = {.count = 77};
 
     (void)state;
@@ -225,7 +225,7 @@ static void blocks_can_be_left_out(void **state)
     struct world *w = open_world();
     const struct text text =
         normalize(w, "Crétin ! Il dit « merci pour cet article »");
-    const struct feature_input in = {&text, &text};
+    const struct feature_input in = {&text, &text, NULL};
 
     (void)state;
     for (size_t b = 0; b < BLOCKS; b++) {
@@ -244,7 +244,7 @@ static void arena_shrunk_byte_by_byte(void **state)
 {
     struct world *w = open_world();
     const struct text text = normalize(w, "Nul crétin :) > « a b c »");
-    const struct feature_input in = {&text, &text};
+    const struct feature_input in = {&text, &text, NULL};
     size_t fitted = 0;
 
     (void)state;
@@ -279,7 +279,7 @@ static void longer_texts_weigh_a_little_more(void **state)
             "nul", "nul vraiment", "c'est vraiment nul et archi",
             "c'est vraiment nul et archi, merci pour cet article très bien"};
         const struct text text = normalize(w, texts[i]);
-        const struct feature_input in = {&text, NULL};
+        const struct feature_input in = {&text, NULL, NULL};
         struct feature_vector v;
         double squares = 0;
         assert_int_equal(

@@ -2,7 +2,7 @@
 
 #include "file.h"
 #include "model_fixture.h"
-#include "token.h"
+#include "known.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,7 +58,8 @@ const char *lexicon_fixture_hits(struct lexicon_fixture *self,
 {
     static char shown[1024];
     struct error err = {.status = STATUS_OK};
-    struct token_list tokens;
+    const struct facts_of facts = {.lexicon = &self->build.lexicon};
+    struct known known;
     struct lexicon_hits hits;
     struct text text;
     size_t len = 0;
@@ -66,21 +67,21 @@ const char *lexicon_fixture_hits(struct lexicon_fixture *self,
     arena_reset(&self->arena);
     if (normalizer_run(&self->normalizer, view_of(original), &text,
                        &self->arena, &err) < 0 ||
-        token_find(text.folded, &tokens, &self->arena, &err) < 0 ||
-        lexicon_find(&self->build.lexicon, text.folded, &tokens, &hits,
-                     &self->arena, &err) < 0)
+        known_open(&known, &text, &facts, NULL, &self->arena, &err) < 0 ||
+        lexicon_find(&self->build.lexicon, &known, &hits, &self->arena,
+                     &err) < 0)
         fail_msg("%s", err.message);
     shown[0] = '\0';
     for (size_t i = 0; i < hits.count; i++) {
         const struct lexicon_hit *h = &hits.hit[i];
-        const uint32_t begin = tokens.token[h->first].begin;
-        assert_true(h->first <= h->last && h->last < tokens.count);
+        const uint32_t begin = known.tokens.token[h->first].begin;
+        assert_true(h->first <= h->last && h->last < known.tokens.count);
         assert_true(!i || h->first >= h[-1].first);
         assert_true(h->class < self->build.lexicon.class_count);
         len += (size_t)snprintf(
             shown + len, sizeof(shown) - len, "%s%s:%.*s", i ? " | " : "",
             self->build.lexicon.class[h->class].name,
-            (int)(tokens.token[h->last].end - begin), text.folded.ptr + begin);
+            (int)(known.tokens.token[h->last].end - begin), text.folded.ptr + begin);
         assert_true(len < sizeof(shown));
     }
     return shown;

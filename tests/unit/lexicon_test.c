@@ -1,7 +1,7 @@
 #include "lexicon.h"
 #include "lexicon_fixture.h"
 #include "model_fixture.h"
-#include "token.h"
+#include "known.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -213,7 +213,8 @@ static void found_hits(struct lexicon_fixture *w, const char *text,
                        size_t count, char *out)
 {
     struct error err = {.status = STATUS_OK};
-    struct token_list tokens;
+    const struct facts_of facts = {.lexicon = &w->build.lexicon};
+    struct known known;
     struct lexicon_hits hits;
     char folded[64];
 
@@ -221,11 +222,13 @@ static void found_hits(struct lexicon_fixture *w, const char *text,
         folded[2 * i] = text[i];
         folded[2 * i + 1] = ' ';
     }
-    const struct view all = {folded, count ? 2 * count - 1 : 0};
+    const struct text all = {
+        .folded = {folded, count ? 2 * count - 1 : 0}
+    };
     arena_reset(&w->arena);
-    token_find(all, &tokens, &w->arena, &err);
+    known_open(&known, &all, &facts, NULL, &w->arena, &err);
     assert_int_equal(
-        lexicon_find(&w->build.lexicon, all, &tokens, &hits, &w->arena, &err),
+        lexicon_find(&w->build.lexicon, &known, &hits, &w->arena, &err),
         STATUS_OK);
     struct lexicon_hit sorted[64];
     memcpy(sorted, hits.hit, hits.count * sizeof(*sorted));
@@ -278,8 +281,9 @@ static void hits_are_the_plain_ones(void **state)
 static void arena_shrunk_byte_by_byte(void **state)
 {
     struct error err = {.status = STATUS_OK};
-    const struct view folded = view_of("sale con, ta gueule");
-    struct token_list tokens;
+    const struct text text = {.folded = view_of("sale con, ta gueule")};
+    struct facts_of facts;
+    struct known known;
     struct lexicon_fixture w;
     size_t fitted = 0;
 
@@ -287,14 +291,15 @@ static void arena_shrunk_byte_by_byte(void **state)
     lexicon_fixture_open(&w);
     lexicon_fixture_add(&w, "f.tsv", "(sale) con\tk\nta gueule\tl\n");
     lexicon_fixture_build(&w);
-    token_find(folded, &tokens, &w.arena, &err);
+    facts = (struct facts_of){.lexicon = &w.build.lexicon};
+    known_open(&known, &text, &facts, NULL, &w.arena, &err);
     for (size_t size = 0; size < 1024; size++) {
         struct lexicon_hits hits = {77, NULL};
         struct arena arena;
         arena_open(&arena, size, &err); /* exact: ASan sees the byte behind */
         error_clear(&err);
-        const int status = lexicon_find(&w.build.lexicon, folded, &tokens,
-                                        &hits, &arena, &err);
+        const int status =
+            lexicon_find(&w.build.lexicon, &known, &hits, &arena, &err);
         if (status == STATUS_OK) {
             fitted++;
             assert_int_equal(hits.count, 3);

@@ -65,7 +65,8 @@ static void open_sample(struct sample *s, struct view folded, bool own,
     for (size_t i = 0; i < s->list.count; i++)
         s->flags[i] = (uint8_t)(i % 3 == 2 ? 5 : 4);
     s->in =
-        (struct ngram_tokens){folded, &s->list, own ? s->flags : NULL, 1, 0};
+        (struct ngram_tokens){folded, &s->list, own ? s->flags : NULL, 1, 0,
+                              NULL};
 }
 
 static bool taken(const struct sample *s, size_t i)

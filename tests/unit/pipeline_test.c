@@ -205,32 +205,34 @@ static void results_do_not_depend_on_threads(void **state)
 static void parent_changes_the_value(void **state)
 {
     struct error err = {.status = STATUS_OK};
-    struct arena scratch, keep;
+    struct workbench bench;
+    struct arena keep;
     struct record alone = {.comment.text = view_of("Pauvre type")};
     struct record reply = {.comment.text = view_of("Pauvre type"),
                            .comment.parent_text =
                                view_of("Merci pour cet article")};
 
     (void)state;
-    arena_open(&scratch, (size_t)1 << 20, &err);
+    workbench_open(&bench, &err);
     arena_open(&keep, (size_t)1 << 20, &err);
-    assert_int_equal(pipeline_run(&pipeline, &alone, &scratch, &keep, &err),
+    assert_int_equal(pipeline_run(&pipeline, &alone, &bench, &keep, &err),
                      STATUS_OK);
-    assert_int_equal(pipeline_run(&pipeline, &reply, &scratch, &keep, &err),
+    assert_int_equal(pipeline_run(&pipeline, &reply, &bench, &keep, &err),
                      STATUS_OK);
     assert_true(alone.verdict.tone[0].decision_value !=
                 reply.verdict.tone[0].decision_value);
-    arena_free(&scratch);
+    workbench_free(&bench);
     arena_free(&keep);
 }
 
 static void reasons_are_bounded(void **state)
 {
     struct error err = {.status = STATUS_OK};
-    struct arena scratch, keep;
+    struct workbench bench;
+    struct arena keep;
 
     (void)state;
-    arena_open(&scratch, (size_t)1 << 20, &err);
+    workbench_open(&bench, &err);
     arena_open(&keep, (size_t)1 << 20, &err);
     for (size_t wanted = 0; wanted <= 5; wanted++) {
         struct pipeline p = pipeline;
@@ -238,7 +240,7 @@ static void reasons_are_bounded(void **state)
             .comment.text = view_of("Espèce d'abruti, va apprendre à lire.")};
         size_t tones = 0, of_insult = 0;
         p.reasons = wanted;
-        assert_int_equal(pipeline_run(&p, &r, &scratch, &keep, &err),
+        assert_int_equal(pipeline_run(&p, &r, &bench, &keep, &err),
                          STATUS_OK);
         assert_true(r.verdict.tone[0].flagged);
         for (size_t t = 0; t < r.verdict.tone_count; t++)
@@ -249,30 +251,33 @@ static void reasons_are_bounded(void **state)
         assert_true(r.reason_count <= wanted * tones);
         assert_int_equal(r.reason == NULL, wanted == 0);
     }
-    arena_free(&scratch);
+    workbench_free(&bench);
     arena_free(&keep);
 }
 
 static void small_arenas_are_too_big_texts(void **state)
 {
     struct error err = {.status = STATUS_OK};
+    struct workbench bench = {.scratch = {NULL, 0, 0}};
     size_t fitted = 0;
 
     (void)state;
+    memo_open(&bench.memo, &err);
     for (size_t size = 0; size < 60000; size += 13) {
-        struct arena scratch, keep;
+        struct arena keep;
         struct record r = {.comment.text = view_of("Pauvre abruti !"),
                            .comment.parent_text = view_of("Merci :)")};
         error_clear(&err);
-        arena_open(&scratch, size, &err);
+        arena_open(&bench.scratch, size, &err);
         arena_open(&keep, size % 2000, &err);
-        const int status = pipeline_run(&pipeline, &r, &scratch, &keep, &err);
+        const int status = pipeline_run(&pipeline, &r, &bench, &keep, &err);
         assert_true(status == STATUS_OK || status == STATUS_TOO_BIG);
         assert_int_equal(status, err.status);
         fitted += status == STATUS_OK;
-        arena_free(&scratch);
+        arena_free(&bench.scratch);
         arena_free(&keep);
     }
+    memo_free(&bench.memo);
     assert_true(fitted > 100);
 }
 
@@ -281,7 +286,8 @@ static void long_text_is_scored(void **state)
 {
     struct error err = {.status = STATUS_OK};
     struct buffer text = {.ptr = NULL};
-    struct arena scratch, keep;
+    struct workbench bench;
+    struct arena keep;
 
     (void)state;
     for (size_t i = 0; text.len < LONG_TEXT; i++) {
@@ -291,12 +297,12 @@ static void long_text_is_scored(void **state)
     }
     struct record r = {.comment.text =
                            utf8_first(buffer_view(&text), LONG_TEXT)};
-    arena_open(&scratch, PIPELINE_ARENA, &err);
+    workbench_open(&bench, &err);
     arena_open(&keep, (size_t)1 << 20, &err);
-    if (pipeline_run(&pipeline, &r, &scratch, &keep, &err) < 0)
+    if (pipeline_run(&pipeline, &r, &bench, &keep, &err) < 0)
         fail_msg("%s", err.message);
     assert_int_equal(r.verdict.tone_count, 4);
-    arena_free(&scratch);
+    workbench_free(&bench);
     arena_free(&keep);
     buffer_free(&text);
 }

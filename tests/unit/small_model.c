@@ -23,7 +23,7 @@ static void fill_vocabulary(struct small_model *s)
 {
     struct error err = {.status = STATUS_OK};
     struct feature_source source;
-    const struct feature_input in = {&s->text, NULL};
+    const struct feature_input in = {&s->text, NULL, NULL};
     uint32_t count = 0;
     struct vocabulary v = {s->slot, s->squared_idf, SMALL_SLOT_BITS, 0};
 
@@ -146,7 +146,7 @@ int small_model_close(void **state)
 void small_model_score(const struct small_model *s, const struct model *model)
 {
     struct error err = {.status = STATUS_OK};
-    const struct feature_input in = {&s->text, &s->text};
+    const struct feature_input in = {&s->text, &s->text, NULL};
     const struct model_parts *p = model_parts(model);
     const struct classifier classifier = classifier_of(model);
     struct explanation *explanation;

@@ -1,8 +1,8 @@
 #include "cases.h"
 #include "model_fixture.h"
 #include "normalizer.h"
-#include "token.h"
 #include "voice.h"
+#include "known.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,10 +17,12 @@
 #define ARENA_SIZE ((size_t)16 << 20)
 
 static struct normalizer normalizer;
+static const struct lexicon no_lexicon;
+static const struct facts_of facts = {.lexicon = &no_lexicon};
 
 struct heard { /* a text with its voice */
     struct text text;
-    struct token_list tokens;
+    struct known known;
     struct voice voice;
 };
 
@@ -30,7 +32,7 @@ static void read_text(struct view original, struct heard *out,
     struct error err = {.status = STATUS_OK};
 
     if (normalizer_run(&normalizer, original, &out->text, arena, &err) < 0 ||
-        token_find(out->text.folded, &out->tokens, arena, &err) < 0)
+        known_open(&out->known, &out->text, &facts, NULL, arena, &err) < 0)
         fail_msg("%s", err.message);
 }
 
@@ -46,9 +48,8 @@ static void hear(struct view original, struct view above, struct heard *out,
     read_text(original, out, arena);
     if (answers)
         read_text(above, &parent, arena);
-    if (voice_find(&out->text, &out->tokens, answers ? &parent.text : NULL,
-                   answers ? &parent.tokens : NULL, &out->voice, arena,
-                   &err) < 0)
+    if (voice_find(&out->known, answers ? &parent.known : NULL,
+                   &out->voice, arena, &err) < 0)
         fail_msg("%s", err.message);
 }
 
@@ -61,11 +62,11 @@ static void show_flag(const struct heard *h, uint8_t flag, const char *name,
     struct error err = {.status = STATUS_OK};
     bool first = true;
 
-    for (size_t i = 0; i < h->tokens.count; i++) {
+    for (size_t i = 0; i < h->known.tokens.count; i++) {
         const struct view word =
-            token_view(h->text.folded, &h->tokens.token[i]);
+            token_view(h->text.folded, &h->known.tokens.token[i]);
         if (!(h->voice.flags[i] & flag) ||
-            h->tokens.token[i].kind != TOKEN_WORD)
+            h->known.tokens.token[i].kind != TOKEN_WORD)
             continue;
         if (first)
             buffer_printf(out, &err, "%s%s:", out->len ? "; " : "", name);
@@ -152,8 +153,8 @@ static void sentences_of_the_table(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct heard h;
         hear(view_of(cases[i].original), (struct view){NULL, 0}, &h, &arena);
-        assert_int_equal(h.tokens.count, strlen(cases[i].numbers));
-        for (size_t k = 0; k < h.tokens.count; k++)
+        assert_int_equal(h.known.tokens.count, strlen(cases[i].numbers));
+        for (size_t k = 0; k < h.known.tokens.count; k++)
             if (h.voice.sentence[k] != cases[i].numbers[k] - '0')
                 fail_msg("'%s': token %zu in %u", cases[i].original, k,
                          h.voice.sentence[k]);
@@ -190,7 +191,7 @@ static void sentences_rise_in_random_text(void **state)
             fixture_random_text(&seed, round % 40, &text);
         const struct view all = buffer_view(&text);
         hear(all, round % 2 ? all : (struct view){NULL, 0}, &h, &arena);
-        for (size_t i = 0; i < h.tokens.count; i++) {
+        for (size_t i = 0; i < h.known.tokens.count; i++) {
             const uint16_t *s = h.voice.sentence;
             assert_true(s[i] == (i ? s[i - 1] : 0) ||
                         (i && s[i] == s[i - 1] + 1));
@@ -217,8 +218,8 @@ static void very_many_sentences(void **state)
     for (size_t i = 0; i < 70000; i++)
         buffer_add_text(&text, "oui\n", &err);
     hear(buffer_view(&text), (struct view){NULL, 0}, &h, &arena);
-    assert_int_equal(h.tokens.count, 70000);
-    for (size_t i = 0; i < h.tokens.count; i++) {
+    assert_int_equal(h.known.tokens.count, 70000);
+    for (size_t i = 0; i < h.known.tokens.count; i++) {
         assert_int_equal(h.voice.sentence[i], i < UINT16_MAX ? i : UINT16_MAX);
         assert_int_equal(h.voice.flags[i], 0); /* nobody said tu */
     }
@@ -271,11 +272,12 @@ static void arena_shrunk_byte_by_byte(void **state)
         error_clear(&err);
         arena_open(&arena, size, &err); /* exact: ASan sees the byte behind */
         error_clear(&err);
-        const int status = voice_find(&h.text, &h.tokens, &h.text, &h.tokens,
-                                      &voice, &arena, &err);
+        const int status =
+            voice_find(&h.known, &h.known, &voice, &arena, &err);
         if (status == STATUS_OK) {
             fitted++;
-            assert_memory_equal(voice.flags, h.voice.flags, h.tokens.count);
+            assert_memory_equal(voice.flags, h.voice.flags,
+                                h.known.tokens.count);
         } else {
             assert_int_equal(status, STATUS_TOO_BIG);
             assert_int_equal(fitted, 0);

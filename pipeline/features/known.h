@@ -1,6 +1,6 @@
 /* A text as its features read it: tokens, and what is known of each. */
-#ifndef VIGIE_FEATURES_WORDING_H
-#define VIGIE_FEATURES_WORDING_H
+#ifndef VIGIE_FEATURES_KNOWN_H
+#define VIGIE_FEATURES_KNOWN_H
 
 #include "arena.h"
 #include "error.h"
@@ -9,7 +9,7 @@
 #include "token.h"
 
 /*  T  tokens */
-struct wording {
+struct known {
     const struct text *text; /* borrowed */
     struct token_list tokens;
     const struct token_facts **fact; /* [T] */
@@ -17,7 +17,7 @@ struct wording {
 
 /* memo  NULL: none.  Arrays live in `arena`; facts as memo_find says.
  * Returns STATUS_OK or STATUS_TOO_BIG.  O(bytes). */
-int wording_open(struct wording *out, const struct text *text,
+int known_open(struct known *out, const struct text *text,
                  const struct facts_of *of, struct memo *memo,
                  struct arena *arena, struct error *err);
 

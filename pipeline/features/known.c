@@ -1,10 +1,10 @@
-#include "wording.h"
+#include "known.h"
 
-int wording_open(struct wording *out, const struct text *text,
+int known_open(struct known *out, const struct text *text,
                  const struct facts_of *of, struct memo *memo,
                  struct arena *arena, struct error *err)
 {
-    struct wording self = {.text = text};
+    struct known self = {.text = text};
     int status;
 
     if ((status = token_find(text->folded, &self.tokens, arena, err)) < 0)

@@ -36,7 +36,7 @@ int command_ingest(const struct command *self,
     int status;
     const struct option_spec specs[] = {
         {"db", OPTION_TEXT, &db, "FILE", "the store (default: vigie.db)"},
-        {"format", OPTION_TEXT, &format, "F", "page, jsonl, csv or auto"},
+        {"format", OPTION_TEXT, &format, "F", "page, jsonl, csv, lines, auto"},
         {"discussion", OPTION_TEXT, &discussion, "ID", "where none is named"},
         {"now", OPTION_TIME, &given, "TIME", "what 'il y a ...' counts from"},
     };

@@ -39,6 +39,9 @@ struct format_type {
 int jsonl_next(struct reader *self, struct comment *out, struct arena *arena,
                struct error *err);
 
+int lines_next(struct reader *self, struct comment *out, struct arena *arena,
+               struct error *err);
+
 int csv_open(struct reader *self, struct error *err);
 int csv_next(struct reader *self, struct comment *out, struct arena *arena,
              struct error *err);

@@ -15,6 +15,7 @@ static const struct format_type formats[] = {
     [FORMAT_PAGE] = {"page",  true,  page_open, page_next,  page_close},
     [FORMAT_JSONL] = {"jsonl", false, NULL,      jsonl_next, NULL      },
     [FORMAT_CSV] = {"csv",   false, csv_open,  csv_next,   csv_close },
+    [FORMAT_LINES] = {"lines", false, NULL,      lines_next, NULL      },
 };
 
 int format_from_name(const char *name, enum format *out, struct error *err)
@@ -25,7 +26,7 @@ int format_from_name(const char *name, enum format *out, struct error *err)
             return STATUS_OK;
         }
     return error_set(err, STATUS_USAGE,
-                     "format '%s' unknown; there are auto, page, jsonl and csv",
+                     "format '%s' unknown; there are auto, page, jsonl, csv and lines",
                      name);
 }
 
@@ -143,9 +144,11 @@ int reader_open(struct reader **out, struct source *source,
         (format == FORMAT_AUTO &&
          (status = find_format(source, options->mapping, &format, err)) < 0))
         goto out;
-    if (options->mapping && format == FORMAT_PAGE) {
-        status = error_set(err, STATUS_USAGE,
-                           "a discussion page has no columns to map");
+    if (options->mapping &&
+        (format == FORMAT_PAGE || format == FORMAT_LINES)) {
+        status = error_set(err, STATUS_USAGE, "%s no columns to map",
+                           format == FORMAT_PAGE ? "a discussion page has"
+                                                 : "plain lines have");
         goto out;
     }
     self->type = &formats[format];

@@ -22,6 +22,8 @@ enum format {
     FORMAT_PAGE,  /* text export of a discussion page */
     FORMAT_JSONL, /* one JSON object a line */
     FORMAT_CSV,   /* RFC 4180, header row, ',' or ';' */
+    FORMAT_LINES, /* one text a line, never told by content; its id is the
+                   * number of the line, its discussion the file's name */
 };
 
 struct mapping; /* mapping.h */
@@ -40,12 +42,12 @@ struct reader_options {
 
 struct reader;
 
-/* "page", "jsonl", "csv", "auto"; STATUS_USAGE for any other name. */
+/* "page", "jsonl", "csv", "lines", "auto"; STATUS_USAGE for any other name. */
 int format_from_name(const char *name, enum format *out, struct error *err);
 
 /* `source` is borrowed and must outlive the reader.
  * Returns STATUS_OK, STATUS_BAD_INPUT (no format fits, CSV without a text
- * column, page without comments), STATUS_USAGE (a mapping for a page),
+ * column, page without comments), STATUS_USAGE (a mapping for a page or lines),
  * STATUS_TOO_BIG, STATUS_IO, STATUS_NO_MEMORY.  *out is yours to reader_free.
  */
 int reader_open(struct reader **out, struct source *source,

@@ -247,3 +247,19 @@ same 'scores of the filter and of the store' without-empty store-scores
 equal 'scores compared' 2350 "$(wc -l <store-scores)"
 
 finish
+
+# ---- plain lines ----------------------------------------------------------
+
+printf 'Quel abruti !\r\n\n{"id":"x"}\nnul\377\na\000b\nfin' >plain.txt
+expect 65 filter --format lines plain.txt
+one_line '2 of 6 lines refused$'
+holds out '[.[].id] == [1, 2, 3, 4, 5, 6]'
+holds out '[.[] | has("error")] == [false, false, false, true, true, false]'
+holds out '.[3].error | contains("invalid UTF-8 at byte 3")'
+holds out '.[4].error | contains("NUL character at byte 1")'
+printf '{"id":1,"text":"Quel abruti !"}\n' | filter >as-json
+filter --format lines plain.txt 2>/dev/null | head -1 >as-line
+cmp as-json as-line
+expect 0 vigie ingest --db lines.db --format lines - <as-json
+sqlite3 lines.db 'select id, discussion, text from comments' >rows
+grep -q '^1|-|{"id":1,' rows

@@ -1,0 +1,65 @@
+#include "format.h"
+#include "member.h"
+#include "utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The file's name without its folders. */
+static struct view base_name(const char *path)
+{
+    const char *const slash = strrchr(path, '/');
+
+    return view_of(slash && slash[1] ? slash + 1 : path);
+}
+
+static int refuse(struct view line, struct error *err)
+{
+    const size_t broken = utf8_check(line);
+
+    if (broken != UTF8_VALID)
+        return error_set(err, STATUS_BAD_RECORD, "invalid UTF-8 at byte %zu",
+                         broken);
+    return error_set(err, STATUS_BAD_RECORD, "NUL character at byte %zu",
+                     strlen(line.ptr));
+}
+
+static int take_line(struct reader *self, struct view line,
+                     struct comment *out, struct arena *arena,
+                     struct error *err)
+{
+    const int64_t now = self->options.now;
+    char number[24];
+    int status;
+
+    snprintf(number, sizeof(number), "%zu", source_line_number(self->source));
+    out->id_is_number = true;
+    if ((status = member_set_text(out, MEMBER_ID, view_of(number), now, arena,
+                                  err)) < 0)
+        return status;
+    if (utf8_check(line) != UTF8_VALID ||
+        (line.len && memchr(line.ptr, '\0', line.len)))
+        return refuse(line, err);
+    if (!self->options.discussion.ptr &&
+        (status = member_set_text(out, MEMBER_DISCUSSION,
+                                  base_name(source_name(self->source)), now,
+                                  arena, err)) < 0)
+        return status;
+    if ((status = member_set_text(out, MEMBER_TEXT, line, now, arena, err)) <
+            0 ||
+        (status = member_finish(out, &self->options, arena, err)) < 0)
+        return status;
+    return 1;
+}
+
+int lines_next(struct reader *self, struct comment *out, struct arena *arena,
+               struct error *err)
+{
+    struct view line;
+    int status;
+
+    while ((status = source_line(self->source, &line, err)) > 0)
+        if (view_trim(line).len || self->options.every_line)
+            return take_line(self, line, out, arena, err);
+    return status;
+}

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ENTRIES (1u << 14)
+#define ENTRIES (1u << 15)
 #define SLOTS (ENTRIES * 2)
-#define ENTRIES_AT_BEGIN (ENTRIES / 4 * 3) /* more are forgotten: a text
-                                             * finds room for its own     */
+#define ENTRIES_AT_BEGIN (ENTRIES / 4 * 3) /* more: a text finds no room   */
+#define ENTRIES_KEPT (ENTRIES / 2)         /* of those met more than once  */
 
 /* The bytes of a token of MEMO_TOKEN_BYTES at most: with its length, they say all. */
 struct key {
@@ -21,6 +21,7 @@ struct key {
 struct memo_entry {
     struct key key;
     uint32_t text; /* that met it last */
+    uint32_t uses; /* since the memo was tidied */
     struct token_facts facts;
     struct token_sum sum;
 };
@@ -42,21 +43,6 @@ void memo_free(struct memo *self)
     free(self->entry);
     free(self->slot);
     *self = (struct memo){.count = 0};
-}
-
-void memo_begin(struct memo *self, const struct facts_of *of,
-                const char *owner)
-{
-    const bool same = strcmp(self->owner, owner) == 0;
-
-    self->text++;
-    self->of = *of;
-    if (same && self->count <= ENTRIES_AT_BEGIN && self->text)
-        return;
-    memset(self->slot, 0, SLOTS * sizeof(*self->slot));
-    self->count = 0;
-    self->text = 1;
-    strncpy(self->owner, owner, sizeof(self->owner) - 1);
 }
 
 static uint64_t four(const char *p)
@@ -111,6 +97,47 @@ static uint32_t slot_of(const struct key *key)
                  key->part[2]);
 
     return (uint32_t)(hash >> 32) & (SLOTS - 1);
+}
+
+/* ---- texts that come --------------------------------------------------- */
+
+static void forget_all(struct memo *self)
+{
+    memset(self->slot, 0, SLOTS * sizeof(*self->slot));
+    self->count = 0;
+}
+
+/* Keeps the tokens that came more than once: most words never do. */
+static void tidy(struct memo *self)
+{
+    const size_t count = self->count;
+
+    forget_all(self);
+    for (size_t i = 0; i < count && self->count < ENTRIES_KEPT; i++) {
+        struct memo_entry *entry = &self->entry[i];
+        if (entry->uses < 2)
+            continue;
+        entry->uses = 0;
+        uint32_t at = slot_of(&entry->key);
+        while (self->slot[at])
+            at = (at + 1) & (SLOTS - 1);
+        self->entry[self->count++] = *entry;
+        self->slot[at] = (uint32_t)self->count;
+    }
+}
+
+void memo_begin(struct memo *self, const struct facts_of *of,
+                const char *owner)
+{
+    self->text++;
+    self->of = *of;
+    if (strcmp(self->owner, owner) != 0 || !self->text) {
+        forget_all(self);
+        self->text = 1;
+        strncpy(self->owner, owner, sizeof(self->owner) - 1);
+    } else if (self->count > ENTRIES_AT_BEGIN) {
+        tidy(self);
+    }
 }
 
 /* ---- finding out -------------------------------------------------------- */
@@ -199,9 +226,11 @@ const struct token_facts *memo_find(struct memo *self,
     const struct key key = key_of(folded.ptr + t->begin, len);
     uint32_t at = slot_of(&key);
     for (; self->slot[at]; at = (at + 1) & (SLOTS - 1)) {
-        const struct memo_entry *entry = &self->entry[self->slot[at] - 1];
-        if (same_key(&entry->key, &key))
+        struct memo_entry *entry = &self->entry[self->slot[at] - 1];
+        if (same_key(&entry->key, &key)) {
+            entry->uses++;
             return &entry->facts;
+        }
     }
     if (self->count == ENTRIES)
         return in_arena(of, folded, t, arena);
@@ -209,6 +238,7 @@ const struct token_facts *memo_find(struct memo *self,
     self->slot[at] = (uint32_t)self->count;
     entry->key = key;
     entry->text = 0;
+    entry->uses = 1;
     find_out(&entry->facts, of, folded, t);
     const size_t grams = ngram_of_token(of->ngram, folded, t, list);
     memo_add_up(&entry->sum, of->vocabulary, of->weight, list, grams);

@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 #define ARENA_SIZE ((size_t)64 << 20)
-#define MANY_TOKENS 40000 /* more than a memo keeps */
+#define MANY_TOKENS 80000 /* more than a memo keeps */
 
 static struct model_fixture fixture;
 static struct folder folder;

@@ -1,6 +1,8 @@
 #include "train.h"
 
 #include "calibrate.h"
+#include "implied.h"
+#include "imply.h"
 #include "classify.h"
 #include "folds.h"
 #include "model.h"
@@ -12,6 +14,7 @@
 #include <string.h>
 
 #define WEIGHT_STEPS 32767 /* of the heaviest weight of a tone */
+#define RAISING_ROUNDS 10
 #define TOLERANCE_LIBSVM 1e-3
 #define TOLERANCE_LIBLINEAR 1e-2 /* of the final machines */
 
@@ -252,9 +255,64 @@ static void free_sample(struct sample *s)
     free(s->flagged);
 }
 
-/* Sigmoid, threshold and figures of one tone from its out-of-fold values. */
-static int calibrate_tone(struct training *t, size_t tone,
-                          struct tone_report *out, struct error *err)
+/* Sigmoid of one tone from its out-of-fold values. */
+static int calibrate_tone(struct training *t, size_t tone, struct error *err)
+{
+    struct sample s;
+    const int status = open_sample(t, tone, &s, err);
+
+    if (status == STATUS_OK) {
+        const struct platt platt = calibrate(s.value, s.positive, s.count);
+        t->tone[tone].platt_a = platt.a;
+        t->tone[tone].platt_b = platt.b;
+    }
+    free_sample(&s);
+    return status;
+}
+
+/* From the values of the machines to those of the model, as scoring does. */
+static void raise_values(struct training *t, const double *machine)
+{
+    const size_t n = t->problem.count, tones = t->corpus->tones.count;
+    struct tone_origin origin[MODEL_TONES_CEILING];
+    double value[MODEL_TONES_CEILING];
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t tone = 0; tone < tones; tone++)
+            value[tone] = machine[tone * n + i];
+        imply_origins(t->tone, tones, value, origin);
+        for (size_t tone = 0; tone < tones; tone++)
+            t->value[tone * n + i] = imply_value(&origin[tone], value);
+    }
+}
+
+/* Sigmoids of all tones.  Where a tone stands in for another depends on the
+ * sigmoid of the other, which in turn is fitted to what stands there: a few
+ * rounds, and both agree. */
+static int calibrate_all(struct training *t, struct error *err)
+{
+    const size_t n = t->problem.count, tones = t->corpus->tones.count;
+    double *machine = malloc(tones * n * sizeof(*machine));
+    int status = STATUS_OK;
+
+    if (!machine)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
+    memcpy(machine, t->value, tones * n * sizeof(*machine));
+    imply_find(t->corpus, t->tone);
+    for (size_t round = 0; status == STATUS_OK && round <= RAISING_ROUNDS;
+         round++) {
+        for (size_t i = 0; status == STATUS_OK && i < tones; i++)
+            if (!round || t->tone[i].implied_by)
+                status = calibrate_tone(t, i, err);
+        raise_values(t, machine);
+    }
+    free(machine);
+    return status;
+}
+
+/* Threshold and figures of one tone from its out-of-fold values. */
+static int judge_tone(struct training *t, size_t tone,
+                      struct tone_report *out, struct error *err)
 {
     struct model_tone *m = &t->tone[tone];
     struct sample s;
@@ -262,11 +320,9 @@ static int calibrate_tone(struct training *t, size_t tone,
 
     if ((status = open_sample(t, tone, &s, err)) < 0)
         goto out;
-    const struct platt platt = calibrate(s.value, s.positive, s.count);
-    m->platt_a = platt.a;
-    m->platt_b = platt.b;
     for (size_t i = 0; i < s.count; i++)
-        s.probability[i] = classify_probability(s.value[i], platt.a, platt.b);
+        s.probability[i] =
+            classify_probability(s.value[i], m->platt_a, m->platt_b);
     m->threshold = aim_threshold(&t->settings->aim, s.probability, s.positive,
                                  s.count, &out->aim_reached);
     out->threshold = m->threshold;
@@ -364,8 +420,10 @@ int train_model(const struct corpus *corpus,
     for (size_t i = 0; status == STATUS_OK && i < corpus->tones.count; i++) {
         name_tone(&t, i);
         fold_into_weights(&t, i);
-        status = calibrate_tone(&t, i, &report->tone[i], err);
     }
+    status = calibrate_all(&t, err);
+    for (size_t i = 0; status == STATUS_OK && i < corpus->tones.count; i++)
+        status = judge_tone(&t, i, &report->tone[i], err);
     if (status == STATUS_OK)
         status = write_model(&t, folder, err);
     if (status == STATUS_OK)

@@ -1,5 +1,7 @@
 #include "classify.h"
 
+#include "imply.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -22,20 +24,33 @@ uint16_t classify_probability(double value, double platt_a, double platt_b)
     return (uint16_t)lround(p * PROBABILITY_ONE);
 }
 
+void classify_values(const struct model *model,
+                     const struct feature_sums *in, double *value)
+{
+    const struct model_parts *p = model_parts(model);
+
+    for (size_t t = 0; t < p->tone_count; t++) {
+        double sum = 0;
+        for (size_t b = 0; b < BLOCKS; b++)
+            sum += in->factor[b] * (double)in->weight[b][t];
+        value[t] = sum * p->tone[t].unit + p->tone[t].bias;
+    }
+}
+
 void classify_sums(const struct classifier *self,
                    const struct feature_sums *in, struct verdict *out)
 {
     const struct model_parts *p = model_parts(self->model);
-    double value[MODEL_LANES] = {0};
+    struct tone_origin origin[MODEL_LANES];
+    double value[MODEL_LANES];
 
-    for (size_t b = 0; b < BLOCKS; b++)
-        for (size_t t = 0; t < p->tone_count; t++)
-            value[t] += in->factor[b] * (double)in->weight[b][t];
+    classify_values(self->model, in, value);
+    imply_origins(p->tone, p->tone_count, value, origin);
     out->tone_count = p->tone_count;
     for (size_t t = 0; t < p->tone_count; t++) {
         const struct model_tone *tone = &p->tone[t];
         struct tone_verdict *v = &out->tone[t];
-        v->decision_value = value[t] * tone->unit + tone->bias;
+        v->decision_value = imply_value(&origin[t], value);
         v->probability = classify_probability(v->decision_value,
                                               tone->platt_a, tone->platt_b);
         v->flagged = v->probability >= self->threshold[t] &&

@@ -28,6 +28,10 @@ int classify_text(const struct classifier *self,
 /* memo_begin() for the facts of a model. */
 void classify_begin(const struct model *model, struct memo *memo);
 
+/* value  [tones] decision values of the machines, before imply.h */
+void classify_values(const struct model *model,
+                     const struct feature_sums *in, double *value);
+
 void classify_sums(const struct classifier *self,
                    const struct feature_sums *in, struct verdict *out);
 

@@ -2,6 +2,7 @@
 
 #include "classify.h"
 #include "cue.h"
+#include "imply.h"
 #include "utf8.h"
 
 #include <math.h>
@@ -32,6 +33,7 @@ struct explanation {
     struct entry *entry; /* [count] in order of blocks and text */
     size_t places;
     struct place *place; /* [places] in order of the text, all different */
+    struct tone_origin origin[MODEL_LANES];
 };
 
 /* Code point at which each byte of the original begins, [len + 1]. */
@@ -312,6 +314,7 @@ int explain_open(struct explanation **out, const struct model *model,
     struct explanation *self = arena_alloc(arena, 1, sizeof(*self));
     struct feature_source source;
     struct feature_sums sums;
+    double value[MODEL_LANES];
     size_t total, entry_end[BLOCKS];
     int status;
 
@@ -336,6 +339,8 @@ int explain_open(struct explanation **out, const struct model *model,
         0)
         return status;
     entry_end[BLOCK_CHARACTERS] = self->count;
+    classify_values(model, &sums, value);
+    imply_origins(p->tone, p->tone_count, value, self->origin);
     for (size_t b = BLOCK_CHARACTERS + 1; b < BLOCKS; b++) {
         add_block(self, in, &source, code_points, (enum feature_block)b,
                   arena);
@@ -346,6 +351,14 @@ int explain_open(struct explanation **out, const struct model *model,
         return status;
     *out = self;
     return STATUS_OK;
+}
+
+double explain_bias(const struct explanation *self, size_t tone)
+{
+    const struct tone_origin *from = &self->origin[tone];
+
+    return from->scale * model_parts(self->model)->tone[from->tone].bias +
+           from->offset;
 }
 
 /* Heaviest first, equal ones in order of the text; no two have one place. */
@@ -368,6 +381,8 @@ int explain_tone(const struct explanation *self, size_t tone,
                  struct error *err)
 {
     const struct model_parts *p = model_parts(self->model);
+    const struct tone_origin *from = &self->origin[tone];
+    const double unit = p->tone[from->tone].unit * from->scale;
     struct reason *list = arena_alloc(arena, self->places, sizeof(*list));
     size_t reasons = 0;
 
@@ -380,12 +395,13 @@ int explain_tone(const struct explanation *self, size_t tone,
         const struct entry *e = &self->entry[i];
         list[e->place].weight +=
             e->scale *
-            (e->token ? e->token->weight[tone]
-                      : p->weight[(size_t)e->feature * MODEL_LANES + tone]);
+            (e->token ? e->token->weight[from->tone]
+                      : p->weight[(size_t)e->feature * MODEL_LANES +
+                                  from->tone]);
     }
     for (size_t i = 0; i < self->places; i++) {
         struct reason reason = list[i];
-        reason.weight *= p->tone[tone].unit;
+        reason.weight *= unit;
         if (reason.weight != 0)
             list[reasons++] = reason;
     }

@@ -29,4 +29,7 @@ int explain_tone(const struct explanation *self, size_t tone,
                  const struct reason **out, size_t *count, struct arena *arena,
                  struct error *err);
 
+/* What is left of the decision value without its reasons. */
+double explain_bias(const struct explanation *self, size_t tone);
+
 #endif

@@ -113,6 +113,9 @@ static int check_tones(const struct model_parts *p, struct error *err)
             !isfinite(tone->platt_a) || !isfinite(tone->platt_b) ||
             tone->threshold > PROBABILITY_ONE)
             return damaged(err, "numbers of a tone");
+        if (tone->implied_by >> t & 1 ||
+            (uint32_t)tone->implied_by >> p->tone_count)
+            return damaged(err, "tones that imply a tone");
     }
     return STATUS_OK;
 }

@@ -52,6 +52,8 @@ struct model_tone {
     uint16_t threshold; /* least probability that is flagged, 0..10000      */
     uint16_t flags;     /* enum tone_flags                                  */
     uint32_t positives; /* among the comments it was trained on             */
+    uint16_t implied_by; /* bit t: no comment has tone t without this one   */
+    uint16_t reserved[3]; /* 0                                              */
 };
 
 /* What training hands over; also how a mapped file is seen. */

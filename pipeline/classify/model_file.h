@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define MODEL_MAGIC "VIGIEMDL"
-#define MODEL_VERSION 2
+#define MODEL_VERSION 3
 #define MODEL_BYTE_ORDER 0x01020304u
 
 struct model_header {
@@ -32,7 +32,7 @@ struct model_header {
 };
 
 _Static_assert(sizeof(struct model_header) == 224, "no hidden padding");
-_Static_assert(sizeof(struct model_tone) == 64, "no hidden padding");
+_Static_assert(sizeof(struct model_tone) == 72, "no hidden padding");
 
 /* Byte offsets of the sections; `checksum` + 4 is the size of the file. */
 struct model_layout {

@@ -134,7 +134,7 @@ static int print_tone(struct inquiry *q, const struct explain_options *o,
         rest += reason[i].weight;
     if (shown < count)
         printf("  %+9.4f  %zu lighter reasons\n", rest, count - shown);
-    printf("  %+9.4f  bias\n", m->bias);
+    printf("  %+9.4f  bias\n", explain_bias(q->explanation, tone));
     return STATUS_OK;
 }
 
@@ -172,7 +172,7 @@ static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
                   "probability", render_json_ratio(v->probability),
                   "threshold", render_json_ratio(m->threshold), "flagged",
                   v->flagged, "decision_value", v->decision_value, "bias",
-                  m->bias, "reasons", json_reasons(reason, count)),
+                  explain_bias(q->explanation, tone), "reasons", json_reasons(reason, count)),
         err);
 }
 

@@ -1,4 +1,5 @@
 #include "classify.h"
+#include "imply.h"
 #include "model_fixture.h"
 #include "normalize.h"
 
@@ -71,10 +72,14 @@ static void expect_plain_value(struct view original, struct view above,
     assert_int_equal(err.status, STATUS_OK);
     classify_run(&classifier, &v, &verdict);
     assert_int_equal(verdict.tone_count, p->tone_count);
+    struct tone_origin origin[MODEL_LANES];
+    double value[MODEL_LANES];
+    for (size_t t = 0; t < p->tone_count; t++)
+        value[t] = (double)plain_value(p, &v, t);
+    imply_origins(p->tone, p->tone_count, value, origin);
     for (size_t t = 0; t < p->tone_count; t++) {
-        const double miss =
-            (double)fabsl((long double)verdict.tone[t].decision_value -
-                          plain_value(p, &v, t));
+        const double miss = fabs(verdict.tone[t].decision_value -
+                                 imply_value(&origin[t], value));
         if (!(miss < 1e-9))
             fail_msg("'%.*s': %g", VIEW_ARG(original), miss);
     }

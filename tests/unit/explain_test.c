@@ -102,7 +102,8 @@ static size_t expect_promises(struct view original, struct view above,
             STATUS_OK);
         const char *wrong =
             broken_promise(reason, count, t, utf8_count(original),
-                           verdict.tone[t].decision_value - p->tone[t].bias);
+                           verdict.tone[t].decision_value -
+                               explain_bias(explanation, t));
         if (wrong)
             fail_msg("%s: '%.*s'", wrong, VIEW_ARG(original));
         all += count;

@@ -112,7 +112,7 @@ static const struct {
     const char *message;
 } damages[] = {
     {"foreign magic", AT(magic), "SQLite f", 8, STATUS_DAMAGED, "not a"},
-    {"newer file", AT(version), "\x03\0\0\0", 4, STATUS_TOO_NEW, "3."},
+    {"newer file", AT(version), "\x63\0\0\0", 4, STATUS_TOO_NEW, "99."},
     {"older file", AT(version), "\x01\0\0\0", 4, STATUS_TOO_NEW, "1."},
     {"other features", AT(features_version), "\x63\0\0\0", 4,
      STATUS_TOO_NEW, ".99"},
@@ -142,6 +142,10 @@ static const struct {
      STATUS_DAMAGED, "numbers"},
     {"threshold above one", TONE_AT(threshold), "\x11\x27", 2,
      STATUS_DAMAGED, "numbers"},
+    {"tone that implies itself", TONE_AT(implied_by), "\1\0", 2,
+     STATUS_DAMAGED, "imply"},
+    {"tone implied by none there is", TONE_AT(implied_by), "\0\x80", 2,
+     STATUS_DAMAGED, "imply"},
     {"tone without a name", TONE_AT(name), "\0", 1, STATUS_DAMAGED, "tone"},
     {"lexicon without a node", AT(node_count), "\0\0\0\0", 4,
      STATUS_DAMAGED, "size of the lexicon"},

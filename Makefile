@@ -5,7 +5,7 @@ BUILD := build/$(VARIANT)
 # Debian's packages, the one list.
 PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
   libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
-  gnuplot-nox jq sqlite3 curl openssl chromium
+  gnuplot-nox jq sqlite3 curl openssl chromium python3-googleapi
 
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \

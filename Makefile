@@ -32,7 +32,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large attributes evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -105,6 +105,8 @@ robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised; w
 	@tests/setup.sh python3-sklearn wfrench
 	@tests/robust/robust.py --peer $(VIGIE)
 	@tests/robust/rewrites.py $(BUILD)/tests/repaired
+attributes: all ## how the attributes of the HTTP API are calibrated
+	@tests/bench/attributes.py $(VIGIE) --readme README.md
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

@@ -29,6 +29,7 @@ static void put(struct exchange *self, struct html *page,
          W("Indices", "Hints"), W("Tons", "Tones"));
     part_tones(page, sheet, &self->worker->policy, "", false);
     html_raw(page, "</section>");
+    part_sense(page, sheet);
     part_author(self, page, sheet, err);
     part_journal(page, sheet);
     html_raw(page, "</aside></div>");

@@ -182,6 +182,7 @@ static int put_aside(struct exchange *self, struct html *page,
     if ((status = alike_find(self, &sheet->stored, &alike, err)) < 0)
         return status;
     part_alike(page, &alike, "decide");
+    part_sense(page, sheet);
     if ((status = part_author(self, page, sheet, err)) < 0)
         return status;
     part_journal(page, sheet);

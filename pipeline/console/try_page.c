@@ -86,8 +86,8 @@ static void put_result(struct exchange *self, struct html *page,
         return;
     describe(parts, names);
     html_raw(page, "<div class=\"subject\"><p class=\"text\" dir=\"auto\">");
-    marked_text(page, record->comment.text, record->reason,
-                record->reason_count, &record->verdict, names,
+    marked_text(page, record->comment.text, (struct passage){0, 0},
+                record->reason, record->reason_count, &record->verdict, names,
                 &self->worker->arena);
     html_raw(page, "</p></div>");
     HTML(page, "<p class=\"hint\">{} {} · {} {}</p><ul class=\"tones\">",

@@ -135,7 +135,9 @@ static void put_heat(struct html *page, const struct sheet *sheet)
                  P(s->point[i].heat));
     if (s->open_count)
         HTML(page, "<div><dt>{}</dt><dd>{}</dd></div>",
-             W("sources attendues", "sources awaited"), N(s->open_count));
+             s->open_count == 1 ? W("source attendue", "source awaited")
+                                : W("sources attendues", "sources awaited"),
+             N(s->open_count));
 }
 
 /* "Sa demande de source attend une réponse", or what answered it; what it

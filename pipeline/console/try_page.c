@@ -5,6 +5,7 @@
 #include "marked.h"
 #include "palette.h"
 #include "utf8.h"
+#include "why.h"
 
 #define TRY_CEILING 20000 /* code points */
 
@@ -97,6 +98,8 @@ static void put_result(struct exchange *self, struct html *page,
     for (size_t i = 0; i < record->verdict.tone_count; i++)
         put_tone(page, &parts->tone[order[i]], &record->verdict.tone[order[i]]);
     html_raw(page, "</ul>");
+    why_put(page, record->comment.text, record->reason, record->reason_count,
+            &record->verdict, names);
 }
 
 static int score(struct exchange *self, struct html *page, struct view text,

@@ -65,5 +65,10 @@ page /comment/t3
 out_has '>lui répond<'
 out_has 'Il donne la source <a href="/comment/t2">demandée'
 page /comment/h5
+out_has '^<section class="side why">'
+out_has '^<mark class="tone-insult harsh">abruti</mark> insulte forte'
+wants 200 -b anna.jar -b vigie_language=en "$base/comment/h5"
+out_has '>Why<.*abruti</mark> strong insult'
+page /comment/h5
 out_has 'Elle a tourné <a href="/comment/h1">'
 finish

@@ -7,7 +7,7 @@ BUILD := build/$(VARIANT)
 PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev \
   libsqlite3-dev zlib1g-dev libjansson-dev libcsv-dev libinih-dev \
   libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
-  gnuplot-nox jq sqlite3 curl openssl chromium
+  gnuplot-nox jq sqlite3 curl openssl chromium python3-googleapi
 
 # No contraction, no -ffast-math: every build gives the same bits (make bits).
 CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off

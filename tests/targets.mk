@@ -11,7 +11,7 @@ $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@$(LINK) $^ $(LDLIBS) -lcmocka -o $@
 
 .PHONY: tests unit cli browser layers headers globals peers large robust \
-  evaluate
+  attributes evaluate
 tests: $(TESTS)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
@@ -40,5 +40,7 @@ robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised
 	@tests/setup.sh python3-sklearn wfrench
 	@tests/robust/robust.py --peer $(VIGIE)
 	@tests/robust/rewrites.py $(BUILD)/tests/repaired
+attributes: all ## how the attributes of the HTTP API are calibrated
+	@tests/bench/attributes.py $(VIGIE) --readme README.md
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)

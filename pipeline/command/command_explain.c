@@ -1,5 +1,6 @@
 #include "buffer.h"
 #include "command.h"
+#include "cue_words.h"
 #include "explain.h"
 #include "home.h"
 #include "options.h"
@@ -13,9 +14,11 @@
 #include <string.h>
 
 struct explain_options {
-    const char *model, *tone, *parent, *format;
+    const char *model, *tone, *parent, *format, *lang;
     bool all; /* every reason, not the heaviest */
 };
+
+enum wording { WORDING_NAMES, WORDING_FRENCH, WORDING_ENGLISH };
 
 #define REASONS_SHOWN 12
 
@@ -25,6 +28,7 @@ struct inquiry {
     struct record record;
     struct explanation *explanation;
     struct workbench bench;
+    enum wording wording; /* of cues: their names, or in words */
 };
 
 /* The argument, or standard input whole when it is "-". */
@@ -80,27 +84,46 @@ static int inquire(struct inquiry *q, const struct model *model,
     return explain_open(&q->explanation, model, &in, &q->bench.scratch, err);
 }
 
-/* The words of a range given in code points. */
-static struct view range_of(struct view text, const struct reason *r)
+static int wording_of(const char *lang, enum wording *out, struct error *err)
 {
-    size_t at = 0, begin = 0;
-
-    for (uint32_t i = 0; i < r->end && at < text.len; i++) {
-        if (i == r->begin)
-            begin = at;
-        utf8_decode(text.ptr, at, &at);
-    }
-    return (struct view){text.ptr + begin, at - begin};
+    *out = !lang                     ? WORDING_NAMES
+           : strcmp(lang, "fr") == 0 ? WORDING_FRENCH
+                                     : WORDING_ENGLISH;
+    if (!lang || *out == WORDING_FRENCH || strcmp(lang, "en") == 0)
+        return STATUS_OK;
+    return error_set(err, STATUS_USAGE, "--lang is fr or en");
 }
 
-static void print_reason(const struct reason *r, struct view text)
+static void name_cue(const char *cue, enum wording wording,
+                     char out[CUE_WORDS_SIZE])
 {
+    if (wording == WORDING_NAMES)
+        snprintf(out, CUE_WORDS_SIZE, "%s", cue);
+    else
+        cue_words(view_of(cue),
+                  wording == WORDING_FRENCH ? CUE_FRENCH : CUE_ENGLISH, out);
+}
+
+/* The one or the other language of this text. */
+static const char *say(const struct inquiry *q, const char *french,
+                       const char *english)
+{
+    return q->wording == WORDING_FRENCH ? french : english;
+}
+
+static void print_reason(const struct inquiry *q, const struct reason *r)
+{
+    const struct view text = q->record.comment.text;
+    char words[CUE_WORDS_SIZE];
+
     printf("  %+9.4f  ", r->weight);
-    if (r->cue)
-        printf("(%s)", r->cue);
+    if (r->cue) {
+        name_cue(r->cue, q->wording, words);
+        printf("(%s)", words);
+    }
     if (r->end > r->begin) {
         printf("%s\xC2\xAB", r->cue ? " " : "");
-        render_name(stdout, range_of(text, r), 60);
+        render_name(stdout, utf8_range(text, r->begin, r->end), 60);
         printf("\xC2\xBB");
     }
     printf("\n");
@@ -122,33 +145,42 @@ static int print_tone(struct inquiry *q, const struct explain_options *o,
         return status;
     printf("%s %.4f ", m->name, (double)v->probability / PROBABILITY_ONE);
     if (m->flags & TONE_OBSERVATION_ONLY)
-        printf("(observation only)");
+        printf("(%s)", say(q, "observé seulement", "observation only"));
     else
-        printf("(flagged from %.4f)", (double)m->threshold / PROBABILITY_ONE);
-    printf(": decision value %+.4f\n", v->decision_value);
+        printf("(%s %.4f)", say(q, "signalé à partir de", "flagged from"),
+               (double)m->threshold / PROBABILITY_ONE);
+    printf("%s %+.4f\n", say(q, " : valeur de décision", ": decision value"),
+           v->decision_value);
     const size_t shown =
         o->all || count < REASONS_SHOWN ? count : REASONS_SHOWN;
     for (size_t i = 0; i < shown; i++)
-        print_reason(&reason[i], q->record.comment.text);
+        print_reason(q, &reason[i]);
     for (size_t i = shown; i < count; i++)
         rest += reason[i].weight;
     if (shown < count)
-        printf("  %+9.4f  %zu lighter reasons\n", rest, count - shown);
-    printf("  %+9.4f  bias\n", explain_bias(q->explanation, tone));
+        printf("  %+9.4f  %zu %s\n", rest, count - shown,
+               say(q, "raisons plus légères", "lighter reasons"));
+    printf("  %+9.4f  %s\n", explain_bias(q->explanation, tone),
+           say(q, "biais", "bias"));
     return STATUS_OK;
 }
 
-static json_t *json_reasons(const struct reason *reason, size_t count)
+static json_t *json_reasons(const struct inquiry *q,
+                            const struct reason *reason, size_t count)
 {
     json_t *list = json_array();
+    char words[CUE_WORDS_SIZE];
 
     for (size_t i = 0; i < count; i++) {
-        json_t *one = json_pack("{s:I,s:I,s:f}", "start",
-                                (json_int_t)reason[i].begin, "end",
-                                (json_int_t)reason[i].end, "weight",
-                                reason[i].weight);
+        json_t *one = json_pack(
+            "{s:I,s:I,s:f}", "start", (json_int_t)reason[i].begin, "end",
+            (json_int_t)reason[i].end, "weight", reason[i].weight);
         if (reason[i].cue)
             json_object_set_new(one, "cue", json_string(reason[i].cue));
+        if (reason[i].cue && q->wording != WORDING_NAMES) {
+            name_cue(reason[i].cue, q->wording, words);
+            json_object_set_new(one, "words", json_string(words));
+        }
         json_array_append_new(list, one);
     }
     return list;
@@ -169,10 +201,10 @@ static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
     return render_json_line(
         stdout,
         json_pack("{s:s,s:o,s:o,s:b,s:f,s:f,s:o}", "tone", m->name,
-                  "probability", render_json_ratio(v->probability),
-                  "threshold", render_json_ratio(m->threshold), "flagged",
-                  v->flagged, "decision_value", v->decision_value, "bias",
-                  explain_bias(q->explanation, tone), "reasons", json_reasons(reason, count)),
+                  "probability", render_json_ratio(v->probability), "threshold",
+                  render_json_ratio(m->threshold), "flagged", v->flagged,
+                  "decision_value", v->decision_value, "bias",
+                  explain_bias(q->explanation, tone), "reasons", json_reasons(q, reason, count)),
         err);
 }
 
@@ -221,19 +253,22 @@ static int explain_text(const struct explain_options *o,
     if (!q)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     if ((status = render_format(o->format, false, &format, err)) < 0 ||
+        (status = wording_of(o->lang, &q->wording, err)) < 0 ||
         (status = take_text(argument, &text, err)) < 0 ||
         (status = check_text(buffer_view(&text), err)) < 0 ||
         (o->parent && (status = check_text(view_of(o->parent), err)) < 0) ||
         (status = inquire(q, model, buffer_view(&text), o->parent, err)) < 0)
         goto out;
     if (o->tone && model_find_tone(model, o->tone) < 0) {
-        status = error_set(err, STATUS_USAGE, "the model has no tone '%s'",
-                           o->tone);
+        status =
+            error_set(err, STATUS_USAGE, "the model has no tone '%s'", o->tone);
         goto out;
     }
     if (format == RENDER_TEXT)
-        printf("%s, language: %s, sentiment: %s\n", model_id(model),
+        printf("%s, %s %s, %s %s\n", model_id(model),
+               say(q, "langue :", "language:"),
                language_code(q->record.language),
+               say(q, "sentiment :", "sentiment:"),
                classify_sentiment(model, &q->record.verdict));
     status = print_tones(q, o, format, err);
 out:
@@ -253,11 +288,13 @@ int command_explain(const struct command *self,
     size_t count;
     int status;
     const struct option_spec specs[] = {
-        {"tone", OPTION_TEXT, &o.tone, "TONE", "default: the flagged ones"},
-        {"all", OPTION_FLAG, &o.all, NULL, "every reason, however light"},
-        {"parent", OPTION_TEXT, &o.parent, "TEXT", "the comment it answers"},
-        {"model", OPTION_TEXT, &o.model, "DIR", "default: the shipped one"},
-        {"format", OPTION_TEXT, &o.format, "F", "text or json"},
+        {"tone",   OPTION_TEXT, &o.tone,   "TONE", "default: the flagged ones"  },
+        {"all",    OPTION_FLAG, &o.all,    NULL,   "every reason, however light"},
+        {"parent", OPTION_TEXT, &o.parent, "TEXT", "the comment it answers"     },
+        {"model",  OPTION_TEXT, &o.model,  "DIR",  "default: the shipped one"   },
+        {"format", OPTION_TEXT, &o.format, "F",    "text or json"               },
+        {"lang",   OPTION_TEXT, &o.lang,   "L",
+         "cues in words: fr or en; default: their names"                        },
     };
 
     status = options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,

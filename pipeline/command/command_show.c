@@ -40,7 +40,7 @@ static int show_discussion(struct store *store, struct view id,
 
     if ((status = arena_open(&arena, ARENA_SIZE, err)) < 0)
         return status;
-    status = sense_read(store, id, &arena, &sense, err);
+    status = sense_read(store, id, SIZE_MAX, &arena, &sense, err);
     if (status == 0)
         status = error_set(err, STATUS_NOT_FOUND, "no discussion '%.*s'",
                            VIEW_ARG(id));

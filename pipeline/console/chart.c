@@ -1,9 +1,7 @@
 #include "chart.h"
 
-static double height_of(const struct chart *chart, size_t i, double most)
+static double height_of(double value, double most)
 {
-    const double value = chart->point[i].value;
-
     return most > 0 ? 100 * (value < most ? value : most) / most : 0;
 }
 
@@ -12,7 +10,7 @@ static void put_bars(struct html *page, const struct chart *chart, double most)
     const double step = 1000.0 / (double)chart->count;
 
     for (size_t i = 0; i < chart->count; i++) {
-        const double height = height_of(chart, i, most);
+        const double height = height_of(chart->point[i].value, most);
         HTML(page,
              "<rect class=\"barre\" x=\"{}\" y=\"{}\" width=\"{}\" "
              "height=\"{}\"/>",
@@ -21,20 +19,46 @@ static void put_bars(struct html *page, const struct chart *chart, double most)
     }
 }
 
+static double step_of(const struct chart *chart)
+{
+    return chart->count > 1 ? 1000.0 / (double)(chart->count - 1) : 1000;
+}
+
+/* What stands behind a line: a band, thin bars. */
+static void put_ground(struct html *page, const struct chart *chart,
+                       double most)
+{
+    const double step = step_of(chart), wide = step > 8 ? 4 : step / 2;
+
+    if (chart->band < chart->band_end)
+        HTML(page,
+             "<rect class=\"band\" x=\"{}\" y=\"0\" width=\"{}\" "
+             "height=\"100\"/>",
+             X4((double)chart->band * step),
+             X4((double)(chart->band_end - 1 - chart->band) * step + wide));
+    if (!chart->each)
+        return;
+    html_raw(page, "<path class=\"each\" d=\"");
+    for (size_t i = 0; i < chart->count; i++)
+        HTML(page, "M{} 100V{}", X4((double)i * step),
+             X4(100 - height_of(chart->each[i], most)));
+    html_raw(page, "\"/>");
+}
+
 static void put_line(struct html *page, const struct chart *chart, double most)
 {
-    const double step =
-        chart->count > 1 ? 1000.0 / (double)(chart->count - 1) : 1000;
+    const double step = step_of(chart);
 
+    put_ground(page, chart, most);
     html_raw(page, "<path class=\"area\" d=\"M0 100");
     for (size_t i = 0; i < chart->count; i++)
         HTML(page, " L{} {}", X4((double)i * step),
-             X4(100 - height_of(chart, i, most)));
+             X4(100 - height_of(chart->point[i].value, most)));
     HTML(page, " L{} 100 Z\"/><path class=\"line\" d=\"",
          X4((double)(chart->count - 1) * step));
     for (size_t i = 0; i < chart->count; i++)
         HTML(page, "{}{} {}", S(i ? " L" : "M"), X4((double)i * step),
-             X4(100 - height_of(chart, i, most)));
+             X4(100 - height_of(chart->point[i].value, most)));
     html_raw(page, "\"/>");
 }
 
@@ -47,11 +71,19 @@ static void put_table(struct html *page, const struct chart *chart)
 {
     HTML(page,
          "<details class=\"figures\"><summary>{}</summary><div class=\"wide\" "
-         "tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><tbody>",
+         "tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table>",
          W("Chiffres", "Figures"), W("Chiffres", "Figures"));
-    for (size_t i = 0; i < chart->count; i++)
-        HTML(page, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
+    if (chart->each)
+        HTML(page, "<thead><tr><td></td><th>{}</th><th>{}</th></tr></thead>",
+             W("Moyenne", "Mean"), W("Lui seul", "By itself"));
+    html_raw(page, "<tbody>");
+    for (size_t i = 0; i < chart->count; i++) {
+        HTML(page, "<tr><th scope=\"row\">{}</th><td>{}</td>",
              S(chart->point[i].name), figure(chart, chart->point[i].value));
+        if (chart->each)
+            HTML(page, "<td>{}</td>", figure(chart, chart->each[i]));
+        html_raw(page, "</tr>");
+    }
     html_raw(page, "</tbody></table></div></details>");
 }
 

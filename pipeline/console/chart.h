@@ -17,10 +17,13 @@ struct chart_point {
 struct chart {
     const struct chart_point *point; /* [count] */
     size_t count;
-    double most;       /* of the axis; 0 = of the values */
-    bool share;        /* values are shares of 1 */
-    bool bars;         /* else a line with an area */
-    const char *style; /* class: a tone's, or "plain" */
+    double most;           /* of the axis; 0 = of the values */
+    bool share;            /* values are shares of 1 */
+    bool bars;             /* else a line with an area */
+    const char *style;     /* class: a tone's, or "plain" */
+    const double *each;    /* [count] drawn faintly behind; NULL: nothing */
+    size_t band, band_end; /* points that a band marks, `band_end` behind the
+                            * last; equal: none */
 };
 
 /* <figure> with `title` as its caption; nothing where there is no point. */

@@ -1,5 +1,6 @@
 /* One comment at an address that stays: for links from elsewhere. */
 #include "desk_page.h"
+#include "why.h"
 
 #define NEIGHBOURS 6
 
@@ -29,6 +30,11 @@ static void put(struct exchange *self, struct html *page,
          W("Indices", "Hints"), W("Tons", "Tones"));
     part_tones(page, sheet, &self->worker->policy, "", false);
     html_raw(page, "</section>");
+    if (sheet->scored)
+        why_put(page, comment->text, sheet->score.reason,
+                sheet->score.reason_count, &sheet->score.verdict,
+                &sheet->model);
+    part_sense(page, sheet);
     part_author(self, page, sheet, err);
     part_journal(page, sheet);
     html_raw(page, "</aside></div>");

@@ -1,10 +1,9 @@
-/* Parts of a comment's page. */
+/* Parts of a comment's page: tones, flags, what stands beside it. */
 #include "desk_page.h"
 
 #include "marked.h"
 #include "palette.h"
 
-#define NEIGHBOUR_SHOWN 280 /* code points */
 #define AUTHOR_SHOWN 4
 
 struct html_value part_action(enum action action)
@@ -20,101 +19,6 @@ struct html_value part_action(enum action action)
         return W("Annulé", "Undone");
     }
     return W("?", "?");
-}
-
-/* ---- thread ------------------------------------------------------------- */
-
-static void put_byline(struct html *page, const struct comment *comment)
-{
-    HTML(page, "<p class=\"byline\"><b><bdi>{}</bdi></b> ",
-         comment->author.len ? V(comment->author) : W("sans nom", "no name"));
-    page_time(page, comment->time);
-    html_raw(page, "</p>");
-}
-
-static void put_neighbour(struct html *page,
-                          const struct stored_comment *stored,
-                          const char *french, const char *english)
-{
-    html_raw(page, "<li class=\"neighbour\">");
-    if (french)
-        HTML(page, "<p class=\"role\">{}</p>", W(french, english));
-    put_byline(page, &stored->comment);
-    html_raw(page, "<p class=\"text\" dir=\"auto\">");
-    marked_excerpt(page, stored->comment.text, NEIGHBOUR_SHOWN);
-    html_raw(page, "</p></li>");
-}
-
-static bool is_parent(const struct sheet *sheet,
-                      const struct stored_comment *stored)
-{
-    return sheet->has_parent && stored->at.key == sheet->parent.at.key;
-}
-
-static bool parent_in_thread(const struct sheet *sheet)
-{
-    for (size_t i = 0; i < sheet->thread.count; i++)
-        if (is_parent(sheet, &sheet->thread.item[i]))
-            return true;
-    return false;
-}
-
-static void put_one(struct html *page, const struct sheet *sheet, size_t i)
-{
-    const struct stored_comment *stored = &sheet->thread.item[i];
-    const bool parent = is_parent(sheet, stored);
-
-    put_neighbour(page, stored, parent ? "Répond à ce commentaire" : NULL,
-                  "Answers this comment");
-}
-
-static void put_subject(struct exchange *self, struct html *page,
-                        const struct sheet *sheet, bool plain)
-{
-    const struct stored_comment *stored = &sheet->stored;
-
-    html_raw(page, "<li class=\"subject\" id=\"subject\">");
-    put_byline(page, &stored->comment);
-    html_raw(page, "<p class=\"text\" dir=\"auto\">");
-    if (stored->at.state == COMMENT_EMPTY)
-        html_words(page, "(commentaire vide)", "(empty comment)");
-    else if (plain || !sheet->scored)
-        html_text(page, stored->comment.text);
-    else
-        marked_text(page, stored->comment.text, sheet->score.reason,
-                    sheet->score.reason_count, &sheet->score.verdict,
-                    &sheet->model, &self->worker->arena);
-    html_raw(page, "</p>");
-    if (!sheet->scored && stored->at.state == COMMENT_WAITING)
-        HTML(page, "<p class=\"notice\">{}</p>",
-             W("Ce commentaire n'a pas pu être noté : lisez-le sans indices.",
-               "This comment could not be scored: read it without hints."));
-    if (sheet->revisions.count)
-        HTML(page, "<p class=\"hint\">{} {}</p>",
-             W("Texte modifié ; versions précédentes :",
-               "Text was edited; earlier versions:"),
-             N(sheet->revisions.count));
-    html_raw(page, "</li>");
-}
-
-void part_thread(struct exchange *self, struct html *page,
-                 const struct sheet *sheet, bool plain)
-{
-    const struct stored_comment *stored = &sheet->stored;
-    size_t i = 0;
-
-    html_raw(page, "<ol class=\"thread\">");
-    if (sheet->has_parent && !parent_in_thread(sheet))
-        put_neighbour(page, &sheet->parent, "Répond à ce commentaire",
-                      "Answers this comment");
-    for (; i < sheet->thread.count &&
-           sheet->thread.item[i].at.key < stored->at.key;
-         i++)
-        put_one(page, sheet, i);
-    put_subject(self, page, sheet, plain);
-    for (; i < sheet->thread.count; i++)
-        put_one(page, sheet, i);
-    html_raw(page, "</ol>");
 }
 
 /* ---- tones -------------------------------------------------------------- */

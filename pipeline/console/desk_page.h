@@ -49,11 +49,14 @@ int part_counts(struct exchange *self, struct html *page, struct error *err);
 int part_filters(struct exchange *self, struct html *page,
                  const struct wish *wish, struct error *err);
 
-/* ---- parts of a comment's page (comment_parts.c) ------------------------- */
+/* ---- parts of a comment's page (thread_parts.c, comment_parts.c) --------- */
 
 /* The comment in its thread; `plain`: without marks, for labelling. */
 void part_thread(struct exchange *self, struct html *page,
                  const struct sheet *sheet, bool plain);
+
+/* How heated its discussion is, sources that concern it. */
+void part_sense(struct html *page, const struct sheet *sheet);
 
 /* Every tone with probability, threshold and a box for the right label, of
  * the form with that id; "": no boxes.  `plain`: the boxes alone. */

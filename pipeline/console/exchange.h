@@ -9,6 +9,7 @@
 #include "metrics.h"
 #include "router.h"
 #include "scorer.h"
+#include "shelf.h"
 #include "static_files.h"
 #include "surroundings.h"
 #include "view.h"
@@ -32,6 +33,7 @@ struct console {
     struct worker_pool *pool;
     struct scorer *scorer;
     struct metrics *metrics;
+    struct shelf *shelf; /* figures that are slow to work out */
     const struct static_files *files;
     void *gate; /* pthread_mutex_t: one password at a time */
 };

@@ -10,6 +10,7 @@ struct ink {
     float weight;   /* of the heaviest reason here; 0 = none */
     uint16_t tone;  /* its tone  */
     uint16_t tones; /* bit mask of all tones here */
+    bool quoted;    /* from an earlier comment */
 };
 
 static bool counts(const struct reason *reason, const struct verdict *verdict,
@@ -83,7 +84,14 @@ static void mind_gaps(struct view text, struct ink *ink)
 
 static bool same_mark(const struct ink *a, const struct ink *b)
 {
-    return !a->tones == !b->tones && (!a->tones || a->tone == b->tone);
+    return a->quoted == b->quoted && !a->tones == !b->tones &&
+           (!a->tones || a->tone == b->tone);
+}
+
+static void open_quoted(struct html *page)
+{
+    HTML(page, "<span class=\"quoted\" title=\"{}\">",
+         W("repris d'un autre commentaire", "taken from another comment"));
 }
 
 static void write_runs(struct html *page, struct view text,
@@ -99,15 +107,19 @@ static void write_runs(struct html *page, struct view text,
             utf8_decode(text.ptr, at, &at);
             letter++;
         }
+        if (here.quoted)
+            open_quoted(page);
         if (here.tones)
             open_mark(page, &here, model);
         html_text(page, (struct view){text.ptr + begin, at - begin});
         if (here.tones)
             html_raw(page, "</mark>");
+        if (here.quoted)
+            html_raw(page, "</span>");
     }
 }
 
-void marked_text(struct html *page, struct view text,
+void marked_text(struct html *page, struct view text, struct passage quoted,
                  const struct reason *reason, size_t count,
                  const struct verdict *verdict,
                  const struct model_record *model, struct arena *arena)
@@ -115,7 +127,7 @@ void marked_text(struct html *page, struct view text,
     const size_t letters = utf8_count(text);
     struct ink *ink = arena_alloc(arena, letters + 1, sizeof(*ink));
 
-    if (!ink || !count) {
+    if (!ink) {
         html_text(page, text);
         return;
     }
@@ -125,17 +137,46 @@ void marked_text(struct html *page, struct view text,
         if (counts(&reason[i], verdict, model, letters))
             spread(&reason[i], ink);
     mind_gaps(text, ink);
+    for (size_t i = quoted.begin; i < quoted.end && i < letters; i++)
+        ink[i].quoted = true;
     write_runs(page, text, ink, model);
+}
+
+/* The next code points of the text, up to number `end`. */
+static struct view cut(struct view text, size_t *at, size_t *letter, size_t end)
+{
+    const size_t begin = *at;
+
+    for (; *letter < end && *at < text.len; (*letter)++)
+        utf8_decode(text.ptr, *at, at);
+    return (struct view){text.ptr + begin, *at - begin};
+}
+
+void marked_quoting(struct html *page, struct view text, size_t most,
+                    struct passage quoted)
+{
+    size_t at = 0, letter = 0, next;
+
+    while (at < text.len && is_gap(utf8_decode(text.ptr, at, &next))) {
+        at = next;
+        letter++;
+    }
+    text = view_first(text, at + view_trim(view_from(text, at)).len);
+    const size_t end = letter + most;
+    html_text(page,
+              cut(text, &at, &letter, quoted.begin < end ? quoted.begin : end));
+    if (letter < end && letter < quoted.end && at < text.len) {
+        const size_t stop = quoted.end < end ? quoted.end : end;
+        open_quoted(page);
+        html_text(page, cut(text, &at, &letter, stop));
+        html_raw(page, "</span>");
+    }
+    html_text(page, cut(text, &at, &letter, end));
+    if (at < text.len)
+        html_raw(page, "…");
 }
 
 void marked_excerpt(struct html *page, struct view text, size_t most)
 {
-    size_t at = 0;
-
-    text = view_trim(text);
-    for (size_t i = 0; i < most && at < text.len; i++)
-        utf8_decode(text.ptr, at, &at);
-    html_text(page, view_first(text, at));
-    if (at < text.len)
-        html_raw(page, "…");
+    marked_quoting(page, text, most, (struct passage){0, 0});
 }

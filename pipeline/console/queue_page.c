@@ -2,6 +2,7 @@
 #include "desk_page.h"
 
 #include "hold.h"
+#include "why.h"
 
 #define NEIGHBOURS 2
 #define LAST_CEILING 50
@@ -179,9 +180,14 @@ static int put_aside(struct exchange *self, struct html *page,
          "value=\"1\" form=\"decide\" id=\"corrected\"> {}</label></section>",
          W("Ces tons sont les bons : ils apprendront au prochain modèle",
            "These tones are right: they teach the next model"));
+    if (sheet->scored)
+        why_put(page, sheet->stored.comment.text, sheet->score.reason,
+                sheet->score.reason_count, &sheet->score.verdict,
+                &sheet->model);
     if ((status = alike_find(self, &sheet->stored, &alike, err)) < 0)
         return status;
     part_alike(page, &alike, "decide");
+    part_sense(page, sheet);
     if ((status = part_author(self, page, sheet, err)) < 0)
         return status;
     part_journal(page, sheet);

@@ -6,6 +6,8 @@
 #include "listen.h"
 #include "respond.h"
 #include "sender.h"
+#include "statistics_page.h"
+#include "thresholds_page.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -127,6 +129,11 @@ static int read_pem(const char *path, struct buffer *out, struct error *err)
     return STATUS_OK;
 }
 
+static shelf_make *const figures[SHELF_ITEMS] = {
+    [SHELF_STATISTICS] = statistics_make,
+    [SHELF_COSTS] = thresholds_make,
+};
+
 static int open_parts(struct server *self, const struct server_options *o,
                       const struct surroundings *around, struct error *err)
 {
@@ -158,7 +165,9 @@ static int open_parts(struct server *self, const struct server_options *o,
     if ((status = static_files_open(&self->files, err)) < 0 ||
         (status = worker_pool_open(&self->console.pool, around, o->store,
                                    o->policy, err)) < 0 ||
-        (status = scorer_open(&self->console.scorer, around, err)) < 0)
+        (status = scorer_open(&self->console.scorer, around, err)) < 0 ||
+        (status = shelf_open(&self->console.shelf, self->console.pool, around,
+                             figures, err)) < 0)
         return status;
     return deadlines_open(&self->deadlines, o->connections, err);
 }
@@ -236,8 +245,10 @@ int server_open(struct server **out, const struct server_options *options,
         (status = sender_open(&self->sender, &self->console, err)) < 0 ||
         (status = start(self, options, err)) < 0)
         server_close(self);
-    else
+    else {
+        shelf_warm(self->console.shelf);
         *out = self;
+    }
     return status;
 }
 
@@ -266,6 +277,7 @@ void server_close(struct server *self)
         stop_listening(self);
     sender_close(self->sender);
     deadlines_free(self->deadlines);
+    shelf_free(self->console.shelf);
     scorer_free(self->console.scorer);
     worker_pool_free(self->console.pool);
     static_files_free(&self->files);

@@ -184,50 +184,68 @@ static void put_series(struct html *page, const struct series *series,
     html_raw(page, "</div>");
 }
 
-static int show(struct exchange *self, struct html *page, struct error *err)
+/* ---- kept --------------------------------------------------------------- */
+
+struct statistics {
+    struct monitor monitor;
+    struct series series;
+};
+
+int statistics_make(struct worker *worker, int64_t now, struct arena *arena,
+                    const void **out, struct error *err)
 {
-    struct worker *worker = self->worker;
-    const int64_t first = self->now / DAY_SECONDS - DAYS + 1;
-    struct monitor *monitor = arena_alloc(&worker->arena, 1, sizeof(*monitor));
-    struct series *series = arena_alloc(&worker->arena, 1, sizeof(*series));
+    const int64_t first = now / DAY_SECONDS - DAYS + 1;
+    struct statistics *made = arena_alloc(arena, 1, sizeof(*made));
     struct day_counts days;
     int64_t active;
     int status;
 
-    if (!monitor || !series)
+    if (!made)
         return error_set(err, STATUS_TOO_BIG, "no room for statistics");
-    if ((status = monitor_run(worker->store, &worker->policy, self->now, WEEKS,
-                              &worker->arena, monitor, err)) < 0 ||
+    if ((status = monitor_run(worker->store, &worker->policy, now, WEEKS, arena,
+                              &made->monitor, err)) < 0 ||
         (status = store_active_model(worker->store, &active, err)) < 0 ||
         (status = overview_days(worker->store, active, first * DAY_SECONDS,
-                                &worker->arena, &days, err)) < 0)
+                                arena, &days, err)) < 0)
         return status;
-    name_days(series, first);
-    fill(series, &days, first);
-    put_tally(page, monitor, self->now);
-    html_raw(page, "<div class=\"panels\">");
-    put_quality(page, monitor);
-    put_overturns(self, page, monitor);
-    html_raw(page, "</div>");
-    put_series(page, series, &monitor->model);
+    name_days(&made->series, first);
+    fill(&made->series, &days, first);
+    *out = made;
     return STATUS_OK;
+}
+
+static void put_all(struct exchange *self, struct html *page,
+                    const struct shelf_copy *copy)
+{
+    const struct statistics *s = copy->value;
+
+    HTML(page, "<div class=\"bar\"><h1>{}</h1><p class=\"counts\">{} ",
+         W("Statistiques", "Statistics"), W("chiffres de", "figures of"));
+    page_time(page, copy->since);
+    html_raw(page, "</p></div>");
+    put_tally(page, &s->monitor, copy->since);
+    html_raw(page, "<div class=\"panels\">");
+    put_quality(page, &s->monitor);
+    put_overturns(self, page, &s->monitor);
+    html_raw(page, "</div>");
+    put_series(page, &s->series, &s->monitor.model);
 }
 
 void statistics_show(struct exchange *self)
 {
+    const struct console *console = self->console;
+    const struct shelf_copy *copy;
     struct error err = {.status = STATUS_OK};
 
-    if (worker_queue(self->console->pool, self->worker, &err) < 0) {
+    if (worker_queue(console->pool, self->worker, &err) < 0 ||
+        shelf_take(console->shelf, SHELF_STATISTICS, self->worker, self->now,
+                   &copy, &err) < 0) {
         page_failure(self, &err);
         return;
     }
     struct html page =
         page_begin(self, 200, SECTION_STATISTICS, "Statistiques", "Statistics");
-    HTML(&page, "<div class=\"bar\"><h1>{}</h1></div>",
-         W("Statistiques", "Statistics"));
-    if (show(self, &page, &err) < 0) {
-        page_failure(self, &err);
-        return;
-    }
+    put_all(self, &page, copy);
+    shelf_give(console->shelf, copy);
     page_end(self, &page);
 }

@@ -133,39 +133,52 @@ static void put_form(struct exchange *self, struct html *page,
 }
 
 /* The active model; STATUS_NOT_FOUND where there is none. */
-static int read_model(struct exchange *self, int64_t *key,
+static int read_model(struct store *store, struct arena *arena, int64_t *key,
                       struct model_record **out, struct error *err)
 {
-    struct worker *worker = self->worker;
-    struct model_record *record =
-        arena_alloc(&worker->arena, 1, sizeof(*record));
+    struct model_record *record = arena_alloc(arena, 1, sizeof(*record));
     int status;
 
     if (!record)
         return error_set(err, STATUS_TOO_BIG, "no room for a model");
-    if ((status = store_active_model(worker->store, key, err)) < 0 ||
-        (status =
-             store_model(worker->store, *key, &worker->arena, record, err)) < 0)
+    if ((status = store_active_model(store, key, err)) < 0 ||
+        (status = store_model(store, *key, arena, record, err)) < 0)
         return status;
     *out = record;
     return status == 1 ? STATUS_OK
                        : error_set(err, STATUS_NOT_FOUND, "no active model");
 }
 
-static int show(struct exchange *self, struct html *page, struct error *err)
+int thresholds_make(struct worker *worker, int64_t now, struct arena *arena,
+                    const void **out, struct error *err)
 {
-    struct worker *worker = self->worker;
-    struct costs *costs = arena_alloc(&worker->arena, 1, sizeof(*costs));
+    struct costs *costs = arena_alloc(arena, 1, sizeof(*costs));
     struct model_record *model;
     int64_t key;
     int status;
 
+    (void)now;
     if (!costs)
         return error_set(err, STATUS_TOO_BIG, "no room for figures");
-    if ((status = read_model(self, &key, &model, err)) < 0 ||
-        (status = costs_measure(worker->store, &worker->policy, key, model,
-                                costs, err)) < 0)
+    if ((status = read_model(worker->store, arena, &key, &model, err)) < 0)
         return status;
+    *out = costs;
+    return costs_measure(worker->store, &worker->policy, key, model, costs,
+                         err);
+}
+
+static void put_all(struct exchange *self, struct html *page,
+                    const struct model_record *model,
+                    const struct shelf_copy *copy)
+{
+    const struct costs *costs = copy->value;
+
+    HTML(page, "<div class=\"bar\"><h1>{}</h1></div>",
+         W("Seuils", "Thresholds"));
+    if (exchange_query(self, "saved").len)
+        HTML(page, "<p class=\"notice good\" role=\"status\">{}</p>",
+             W("Enregistré. La file est reclassée.",
+               "Saved. The queue is placed anew."));
     HTML(page, "<p class=\"hint\">{} {} {}</p>",
          W("Mesuré ici : le volume sur", "Measured here: volume over"),
          N(lround(costs->days)),
@@ -174,29 +187,28 @@ static int show(struct exchange *self, struct html *page, struct error *err)
            "day(s) of comments, the rest on what moderators decided. A lower "
            "threshold flags more and misses less."));
     put_form(self, page, model, costs);
-    return STATUS_OK;
 }
 
 void thresholds_show(struct exchange *self)
 {
+    struct worker *worker = self->worker;
+    const struct console *console = self->console;
+    const struct shelf_copy *copy;
     struct error err = {.status = STATUS_OK};
+    struct model_record *model;
+    int64_t key;
 
-    if (worker_queue(self->console->pool, self->worker, &err) < 0) {
+    if (worker_queue(console->pool, worker, &err) < 0 ||
+        read_model(worker->store, &worker->arena, &key, &model, &err) < 0 ||
+        shelf_take(console->shelf, SHELF_COSTS, worker, self->now, &copy,
+                   &err) < 0) {
         page_failure(self, &err);
         return;
     }
     struct html page =
         page_begin(self, 200, SECTION_THRESHOLDS, "Seuils", "Thresholds");
-    HTML(&page, "<div class=\"bar\"><h1>{}</h1></div>",
-         W("Seuils", "Thresholds"));
-    if (exchange_query(self, "saved").len)
-        HTML(&page, "<p class=\"notice good\" role=\"status\">{}</p>",
-             W("Enregistré. La file est reclassée.",
-               "Saved. The queue is placed anew."));
-    if (show(self, &page, &err) < 0) {
-        page_failure(self, &err);
-        return;
-    }
+    put_all(self, &page, model, copy);
+    shelf_give(console->shelf, copy);
     page_end(self, &page);
 }
 
@@ -288,7 +300,8 @@ static int save(struct exchange *self, struct error *err)
         return error_set(err, STATUS_USAGE, "say why: the journal wants it");
     if ((status = desk_check_text("the note", note, err)) < 0 ||
         (status = worker_queue(self->console->pool, worker, err)) < 0 ||
-        (status = read_model(self, &key, &model, err)) < 0)
+        (status =
+             read_model(worker->store, &worker->arena, &key, &model, err)) < 0)
         return status;
     *policy = worker->policy;
     if ((status = change(self, model, policy, err)) <= 0)

@@ -4,8 +4,11 @@
 #define VIGIE_CONSOLE_THRESHOLDS_PAGE_H
 
 #include "exchange.h"
+#include "shelf.h"
 
 void thresholds_show(struct exchange *self); /* GET /thresholds  */
 void thresholds_save(struct exchange *self); /* POST /thresholds */
+
+shelf_make thresholds_make; /* of SHELF_COSTS: a struct costs */
 
 #endif

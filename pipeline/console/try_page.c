@@ -5,6 +5,7 @@
 #include "marked.h"
 #include "palette.h"
 #include "utf8.h"
+#include "why.h"
 
 #define TRY_CEILING 20000 /* code points */
 
@@ -86,8 +87,8 @@ static void put_result(struct exchange *self, struct html *page,
         return;
     describe(parts, names);
     html_raw(page, "<div class=\"subject\"><p class=\"text\" dir=\"auto\">");
-    marked_text(page, record->comment.text, record->reason,
-                record->reason_count, &record->verdict, names,
+    marked_text(page, record->comment.text, (struct passage){0, 0},
+                record->reason, record->reason_count, &record->verdict, names,
                 &self->worker->arena);
     html_raw(page, "</p></div>");
     HTML(page, "<p class=\"hint\">{} {} · {} {}</p><ul class=\"tones\">",
@@ -97,6 +98,8 @@ static void put_result(struct exchange *self, struct html *page,
     for (size_t i = 0; i < record->verdict.tone_count; i++)
         put_tone(page, &parts->tone[order[i]], &record->verdict.tone[order[i]]);
     html_raw(page, "</ul>");
+    why_put(page, record->comment.text, record->reason, record->reason_count,
+            &record->verdict, names);
 }
 
 static int score(struct exchange *self, struct html *page, struct view text,

@@ -160,19 +160,6 @@ void render_pick(const struct stored_score *score, size_t tone,
     }
 }
 
-/* The code points begin..end of the text. */
-static struct view slice(struct view text, size_t begin, size_t end)
-{
-    size_t at = 0, place = 0, from;
-
-    for (; place < begin && at < text.len; place++)
-        utf8_decode(text.ptr, at, &at);
-    from = at;
-    for (; place < end && at < text.len; place++)
-        utf8_decode(text.ptr, at, &at);
-    return (struct view){text.ptr + from, at - from};
-}
-
 void render_reasons(FILE *to, struct view text,
                     const struct render_reasons *reasons)
 {
@@ -182,7 +169,7 @@ void render_reasons(FILE *to, struct view text,
             fputs(", ", to);
         if (reason->begin < reason->end) {
             fputs("«", to);
-            render_name(to, slice(text, reason->begin, reason->end), 40);
+            render_name(to, utf8_range(text, reason->begin, reason->end), 40);
             fputs("» ", to);
         }
         if (reason->cue)

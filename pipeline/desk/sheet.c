@@ -27,8 +27,9 @@ static int load_sense(struct store *store, struct arena *arena,
     int status = 0;
 
     if (discussion.len)
-        status = sense_read(store, discussion, arena, &out->sense, err);
-    out->has_sense = status == 1;
+        status = sense_read(store, discussion, SENSE_AT_HAND, arena,
+                            &out->sense, err);
+    out->has_sense = status == 1 && out->sense.has_course;
     return status < 0 ? status : STATUS_OK;
 }
 

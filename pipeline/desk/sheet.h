@@ -31,7 +31,7 @@ struct sheet {
     struct claim claim;
     bool claimed;
     struct sense sense; /* of its discussion */
-    bool has_sense;
+    bool has_sense;     /* false: no discussion, or one beyond SENSE_AT_HAND */
 };
 
 /* Reads a comment by its id, with at most `neighbours` of its thread on each

@@ -195,7 +195,7 @@ int overview_removals(struct store *self, struct view moderator, int64_t since,
     return STATUS_OK;
 }
 
-/* ---- comments and discussions ------------------------------------------- */
+/* ---- comments of the queue ------------------------------------------- */
 
 int overview_candidates(struct store *self, int64_t except,
                         struct view moderator, int64_t now, size_t least,
@@ -220,35 +220,6 @@ int overview_candidates(struct store *self, int64_t except,
         if ((status = column_copy(row, 1, arena, &item->id, err)) < 0 ||
             (status = column_copy(row, 2, arena, &item->author, err)) < 0 ||
             (status = column_copy(row, 3, arena, &item->text, err)) < 0)
-            break;
-    }
-    if (status != 0)
-        statement_end(row);
-    return status < 0 ? status : STATUS_OK;
-}
-
-int overview_discussions(struct store *self, size_t limit, struct arena *arena,
-                         struct discussion_rows *out, struct error *err)
-{
-    sqlite3_stmt *row;
-    int status;
-
-    out->count = 0;
-    if (!(out->item = make_room(arena, limit, sizeof(*out->item), err)))
-        return err->status;
-    status = statement_start(self, STATEMENT_OVERVIEW_DISCUSSIONS,
-                             BIND(whole((int64_t)limit)), &row, err);
-    while (status >= 0 && out->count < limit &&
-           (status = statement_next(self, row, err)) == 1) {
-        struct discussion_row *item = &out->item[out->count++];
-        *item = (struct discussion_row){
-            .comments = (uint64_t)sqlite3_column_int64(row, 3),
-            .waiting = (uint64_t)sqlite3_column_int64(row, 4),
-            .last = column_moment(row, 5),
-        };
-        if ((status = column_copy(row, 0, arena, &item->id, err)) < 0 ||
-            (status = column_copy(row, 1, arena, &item->title, err)) < 0 ||
-            (status = column_copy(row, 2, arena, &item->section, err)) < 0)
             break;
     }
     if (status != 0)

@@ -10,6 +10,7 @@
 #include "store.h"
 #include "view.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -104,7 +105,10 @@ int overview_candidates(struct store *self, int64_t except,
 struct discussion_row {
     struct view id, title, section;
     uint64_t comments, waiting; /* waiting: in the queue */
+    uint64_t open_requests;     /* for a source */
     int64_t last;               /* received then */
+    double heat;                /* as it is now, see sense.h; -1 = not scored */
+    bool turned;
 };
 
 struct discussion_rows {
@@ -112,8 +116,24 @@ struct discussion_rows {
     size_t count;
 };
 
+/* Beyond SENSE_AT_HAND comments heat and requests are left out. */
 int overview_discussions(struct store *self, size_t limit, struct arena *arena,
                          struct discussion_rows *out, struct error *err);
+
+/* Who answers whom in a discussion. */
+struct answer_pair {
+    struct view from, to;
+    uint64_t count, inferred; /* of count, those the site does not give */
+};
+
+struct answer_pairs {
+    struct answer_pair *item; /* [count], most answers first, in the arena */
+    size_t count;
+};
+
+int overview_pairs(struct store *self, struct view discussion, size_t limit,
+                   struct arena *arena, struct answer_pairs *out,
+                   struct error *err);
 
 /* Comments received on a day (days since 1970) that were flagged alike. */
 struct day_count {

@@ -135,15 +135,19 @@ static int read_requests(struct store *self, struct arena *arena,
     return status < 0 ? status : STATUS_OK;
 }
 
-int sense_read(struct store *self, struct view discussion, struct arena *arena,
-               struct sense *out, struct error *err)
+int sense_read(struct store *self, struct view discussion, size_t most,
+               struct arena *arena, struct sense *out, struct error *err)
 {
     int status = describe(self, discussion, arena, out, err);
 
     if (status != 1)
         return status;
-    if ((status = read_busiest(self, arena, out, err)) < 0 ||
-        (status = read_heat(self, arena, out, err)) < 0 ||
+    if ((status = read_busiest(self, arena, out, err)) < 0)
+        return status;
+    out->has_course = out->comments <= most;
+    if (!out->has_course)
+        return 1;
+    if ((status = read_heat(self, arena, out, err)) < 0 ||
         (status = read_requests(self, arena, out, err)) < 0)
         return status;
     return 1;

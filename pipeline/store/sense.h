@@ -45,6 +45,7 @@ struct sense {
     size_t comments, scored, authors;
     struct busy_author busiest[SENSE_AUTHORS];
     size_t busiest_count;
+    bool has_course;                /* what follows was worked out */
     struct source_request *request; /* [request_count] by time */
     size_t request_count, open_count;
     struct heat_point *point; /* [point_count] */
@@ -53,9 +54,13 @@ struct sense {
                                   * `end` behind the last; equal: it did not */
 };
 
-/* Returns 1, 0 when there is no such discussion, or a status (STATUS_TOO_BIG:
+#define SENSE_AT_HAND 5000 /* comments: 0.1 s, as long as a page may wait */
+
+/* most  of a discussion with more comments points and requests are left out:
+ *       they cost as much as reading all of it; has_course tells
+ * Returns 1, 0 when there is no such discussion, or a status (STATUS_TOO_BIG:
  * the arena is full). */
-int sense_read(struct store *self, struct view discussion, struct arena *arena,
-               struct sense *out, struct error *err);
+int sense_read(struct store *self, struct view discussion, size_t most,
+               struct arena *arena, struct sense *out, struct error *err);
 
 #endif

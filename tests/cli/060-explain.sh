@@ -81,6 +81,19 @@ same 'reasons of the filter and of explain' filtered explained
 quiet vigie explain --format json "Quel abruti, t'as lu l'article ?"
 holds out '[.[].tone] | index("insult") != null and index("spam") == null'
 
+# cues in words; their names stay
+text="Quel abruti, t'as lu l'article ?"
+quiet vigie explain --lang fr --tone insult "$text"
+out_has '\(insulte forte\) «abruti»$'
+out_has '  biais$'
+quiet vigie explain --lang en --tone insult "$text"
+out_has '\(strong insult\) «abruti»$'
+quiet vigie explain --lang fr --format json --tone insult "$text"
+holds out '.[0].reasons | map(select(.cue == "insults/strong"))[0].words ==
+    "insulte forte"'
+quiet vigie explain --format json --tone insult "$text"
+holds out '.[0].reasons | all(has("words") | not)'
+
 # ---- refused --------------------------------------------------------------
 
 head -c 41943040 /dev/zero | tr '\0' x >long
@@ -89,6 +102,7 @@ printf 'a\0b' >nul
 printf '\377\376a\0b\0' >utf16
 table <<'E'
 64|the model has no tone 'nope'|vigie explain --tone nope Bonjour
+64|--lang is fr or en|vigie explain --lang de Bonjour
 65|invalid UTF-8 at byte 3|vigie explain "$(cat latin1)"
 65|.*invalid UTF-8 at byte 3|vigie explain - <latin1
 65|invalid UTF-8 at byte 3|vigie explain --parent "$(cat latin1)" Bonjour

@@ -138,13 +138,47 @@ static void test_marks(void **state)
         struct buffer out = {.ptr = NULL};
         struct html page = {.out = &out};
         arena_reset(&arena);
-        marked_text(&page, view_of("été <b> là"), cases[i].reason,
-                    cases[i].count, &verdict, &model, &arena);
+        marked_text(&page, view_of("été <b> là"), (struct passage){0, 0},
+                    cases[i].reason, cases[i].count, &verdict, &model, &arena);
         if (strcmp(out.ptr, cases[i].written) != 0)
             fail_msg("%s: %s", cases[i].name, out.ptr);
         buffer_free(&out);
     }
     arena_free(&arena);
+}
+
+#define Q_OPEN                                                                 \
+    "<span class=\"quoted\" title=\"repris d&#39;un autre commentaire\">"
+
+/* Words taken from another comment, code points, in a text and in its start. */
+static void test_quoted(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t most;
+        uint32_t begin, end; /* quoted */
+        const char *written;
+    } cases[] = {
+        {"été là", 9, 0, 0, "été là"                              },
+        {"été là", 9, 0, 3, Q_OPEN "été</span> là"                },
+        {"été là", 9, 4, 6, "été " Q_OPEN "là</span>"             },
+        {"été là", 9, 0, 6, Q_OPEN "été là</span>"                },
+        {"été là", 2, 1, 6, "é" Q_OPEN "t</span>…"                  },
+        {"été là", 3, 4, 6, "été…"                                  },
+        {"  été ", 9, 3, 5, "é" Q_OPEN "té</span>"                  },
+        {"  été ", 2, 0, 0, "ét…"                                    },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer out = {.ptr = NULL};
+        struct html page = {.out = &out};
+        marked_quoting(&page, view_of(cases[i].text), cases[i].most,
+                       (struct passage){cases[i].begin, cases[i].end});
+        if (strcmp(out.ptr, cases[i].written) != 0)
+            fail_msg("%zu: %s", i, out.ptr);
+        buffer_free(&out);
+    }
 }
 
 int main(void)
@@ -154,6 +188,7 @@ int main(void)
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_failure_sticks),
         cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_quoted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,8 @@ static struct sense read_sense(struct fixture *f, const char *discussion)
     struct sense sense;
 
     assert_int_equal(
-        sense_read(f->store, view_of(discussion), &f->arena, &sense, &f->err),
+        sense_read(f->store, view_of(discussion), SENSE_AT_HAND, &f->arena,
+                   &sense, &f->err),
         1);
     return sense;
 }
@@ -191,7 +192,9 @@ static void a_model_without_hostility(void **state)
     sense = read_sense(f, "d1");
     assert_int_equal(sense.point_count, 0);
     assert_int_equal(
-        sense_read(f->store, view_of("d9"), &f->arena, &sense, &f->err), 0);
+        sense_read(f->store, view_of("d9"), SENSE_AT_HAND, &f->arena, &sense,
+                   &f->err),
+        0);
     ASK(f,
         "SELECT heat IS NULL AND turned_at IS NULL AND requests = 0"
         " FROM discussions",

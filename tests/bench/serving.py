@@ -1,0 +1,68 @@
+"""What the measurements of the HTTP API share: a server on a store of its own,
+and the README's tables."""
+import http.client
+import json
+import os
+import subprocess
+import tempfile
+from urllib.parse import urlsplit
+
+
+class Server:
+    """`vigie serve` in a temporary folder, until the end of the block.
+
+    base  its address    key  a token of every scope    pid  its process
+    """
+
+    def __init__(self, program, *options):
+        self.program, self.options = os.path.abspath(program), options
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.key = self.run("token", "add", "bench", "--scopes",
+                            "score,ingest,moderate,read").strip()
+        self.process = subprocess.Popen(
+            [self.program, "serve", "--listen", "127.0.0.1:0", *self.options],
+            cwd=self.folder.name, stdout=subprocess.PIPE, text=True)
+        self.base = self.process.stdout.readline().split()[-1]
+        self.pid = self.process.pid
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        self.folder.cleanup()
+
+    def run(self, *arguments):
+        return subprocess.run([self.program, *arguments], check=True,
+                              cwd=self.folder.name, capture_output=True,
+                              text=True).stdout
+
+    def connect(self, timeout=30):
+        at = urlsplit(self.base)
+        return http.client.HTTPConnection(at.hostname, at.port,
+                                          timeout=timeout)
+
+    def resident(self):
+        """Bytes of memory it holds."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as lines:
+            return next(int(line.split()[1]) * 1024 for line in lines
+                        if line.startswith("VmRSS:"))
+
+
+def post(connection, path, value):
+    """Status and answer, over a connection that is kept."""
+    connection.request("POST", path, json.dumps(value).encode(),
+                       {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    return answer.status, json.loads(answer.read())
+
+
+def put_table(path, name, lines):
+    """Puts the lines between <!-- name --> and <!-- /name --> of a file."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
+    with open(path, encoding="utf-8") as text:
+        before, rest = text.read().split(begin)
+    _, after = rest.split(end)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(before + begin + "\n".join(lines) + "\n" + end + after)

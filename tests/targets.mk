@@ -10,8 +10,8 @@ $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -lcmocka -o $@
 
-.PHONY: tests unit cli browser layers headers globals peers large robust \
-  attributes evaluate
+.PHONY: tests unit cli browser layers headers globals peers large bench \
+  robust attributes evaluate
 tests: $(TESTS)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
@@ -34,8 +34,13 @@ peers: all ## scikit-learn, fastText and svm-train beside vigie, half an hour
 large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
+$(BUILD)/tests/stages: $(BUILD)/tests/bench/stages.o $(LIB)
+$(BUILD)/tests/repaired $(BUILD)/tests/stages:
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -o $@
+bench: all $(BUILD)/tests/stages ## speed beside fastText and scikit-learn
+	@tests/setup.sh python3-sklearn fasttext libsvm-tools valgrind
+	@tests/bench/bench.py $(VIGIE) $(BUILD)/tests/stages $(BENCH)
 robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised
 	@tests/setup.sh python3-sklearn wfrench
 	@tests/robust/robust.py --peer $(VIGIE)

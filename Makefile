@@ -101,6 +101,9 @@ large: all ## train on 200,000 comments: time and memory
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
 	@echo "  link $@"
 	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
+$(BUILD)/tests/folding: $(BUILD)/tests/bench/folding.o $(LIB)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
 robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised; words rewritten wrongly
 	@tests/setup.sh python3-sklearn wfrench
 	@tests/robust/robust.py --peer $(VIGIE)

@@ -31,6 +31,7 @@ struct builder {
     size_t word_letters;
     bool word_upper; /* all letters of the word so far       */
     struct language_evidence evidence;
+    bool links;      /* the text may hold some, also inside a word   */
     bool small;      /* letters stand last in the folded text ... */
     size_t small_at; /* ... from this byte on                     */
 };

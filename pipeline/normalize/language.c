@@ -38,7 +38,7 @@ struct key {
     uint64_t low, high;
 };
 
-static uint64_t number_of(const char *eight)
+static inline uint64_t number_of(const char *eight)
 {
     const unsigned char *p = (const unsigned char *)eight;
 
@@ -48,7 +48,7 @@ static uint64_t number_of(const char *eight)
            (uint64_t)p[1] << 8 | p[0];
 }
 
-static struct key key_of(const char *word, size_t len)
+static inline struct key key_of(const char *word, size_t len)
 {
     struct key key = {number_of(word), number_of(word + 8)};
 

@@ -183,6 +183,23 @@ static size_t match_smiley(struct view text, size_t at, enum mark_kind *kind)
     return 0;
 }
 
+/* Links begin with http:// or https:// or www. */
+bool mark_may_link(struct view text)
+{
+    const char *const end = text.ptr + text.len;
+    const char *at = text.ptr;
+
+    while (at < end && (at = memchr(at, ':', (size_t)(end - at))))
+        if (end - ++at > 1 && at[0] == '/' && at[1] == '/')
+            return true;
+    at = text.ptr;
+    while (at < end && (at = memchr(at, '.', (size_t)(end - at))))
+        if (++at - text.ptr > 3 && (at[-2] | 0x20) == 'w' &&
+            (at[-3] | 0x20) == 'w')
+            return true;
+    return false;
+}
+
 size_t mark_match(struct view text, size_t at, enum mark_kind *kind)
 {
     const char c = text.ptr[at], next = at_or_nul(text, at + 1);

@@ -49,6 +49,9 @@ static inline bool mark_may_begin(char c)
     }
 }
 
+/* False when no link stands anywhere in the text. */
+bool mark_may_link(struct view text);
+
 /* Bytes of the class that begins at byte `at` of the original text, 0 for
  * none.  O(bytes of the match). */
 size_t mark_match(struct view text, size_t at, enum mark_kind *kind);

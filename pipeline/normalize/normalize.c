@@ -189,7 +189,7 @@ static void build(struct builder *b, struct text *text)
     while (at < original.len) {
         enum mark_kind kind;
         size_t len = 0;
-        if (b->small && b->word_letters && !b->space)
+        if (b->small && b->word_letters && !b->space && !b->links)
             at = builder_add_plain(b, text, at);
         if (at < original.len && mark_may_begin(original.ptr[at]) &&
             (len = mark_match(original, at, &kind)))
@@ -226,6 +226,7 @@ int normalize_run(const struct folder *folder, struct view original,
                          "comment",
                          original.len);
     }
+    b.links = mark_may_link(original);
     build(&b, &text);
     arena_shrink(arena, b.folded, b.len);
     text.folded = (struct view){b.folded, b.len};

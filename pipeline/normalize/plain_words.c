@@ -38,13 +38,6 @@ static size_t bytes_before(uint64_t tops)
     return (tops & TOPS) ? (size_t)__builtin_ctzll(tops & TOPS) / 8 : 8;
 }
 
-/* A link may begin in the middle of a word. */
-static bool may_link(char c, char next)
-{
-    return (c == 'h' && (next == 't' || next == 'T')) ||
-           (c == 'w' && (next == 'w' || next == 'W'));
-}
-
 /* First bytes of what combines, or may hide what does (the soft hyphen). */
 static bool may_combine(char c)
 {
@@ -52,7 +45,7 @@ static bool may_combine(char c)
 }
 
 /* How many of the first eight bytes are small letters, none of them the third
- * of its kind in a row, none that begins a link or carries a mark.
+ * of its kind in a row, none that carries a mark.
  * at      nine bytes
  * last    the code point before; *run times in a row, then of the last letter
  */
@@ -62,15 +55,11 @@ static size_t plain_letters(const char *at, int32_t last, size_t *run)
     const uint64_t again =
         find_zeroes(eight ^ (eight << 8 | (unsigned char)last)) &
         (last < 0x80 ? ~(uint64_t)0 : ~(uint64_t)0xFF);
-    const uint64_t links = (find_zeroes(eight ^ EIGHT * 'h') &
-                            find_zeroes(eight ^ EIGHT * 't') >> 8) |
-                           (find_zeroes(eight ^ EIGHT * 'w') &
-                            find_zeroes(eight ^ EIGHT * 'w') >> 8);
     size_t count =
-        bytes_before(find_others(eight) | links |
+        bytes_before(find_others(eight) |
                      (again & (again << 8 | (*run >= LETTER_RUN ? 0x80 : 0))));
 
-    if (count && (may_combine(at[count]) || may_link(at[count - 1], at[count])))
+    if (count && may_combine(at[count]))
         count--;
     if (count)
         *run = again >> (8 * count - 1) & 1 ? 2 : 1;
@@ -87,18 +76,24 @@ static int32_t plain_accent(const char *at)
                : 0;
 }
 
+/* Eight numbers in a row from `first` on. */
+static void put_numbers(uint32_t *out, uint32_t first)
+{
+    typedef uint32_t four __attribute__((vector_size(16)));
+    const four low = {first, first + 1, first + 2, first + 3};
+    const four high = low + 4;
+
+    memcpy(out, &low, sizeof(low));
+    memcpy(out + 4, &high, sizeof(high));
+}
+
 /* The first `count` of eight letters; there is room for all of them. */
 static void put_plain_letters(struct builder *b, const char *eight, size_t at,
                               size_t count)
 {
-    uint32_t *restrict begin = b->begin + b->len;
-    uint32_t *restrict end = b->end + b->len;
-
     memcpy(b->folded + b->len, eight, 8);
-    for (uint32_t i = 0; i < 8; i++) {
-        begin[i] = (uint32_t)at + i;
-        end[i] = (uint32_t)at + i + 1;
-    }
+    put_numbers(b->begin + b->len, (uint32_t)at);
+    put_numbers(b->end + b->len, (uint32_t)at + 1);
     b->len += count;
     b->last_at = b->len - 1;
     b->last = eight[count - 1];

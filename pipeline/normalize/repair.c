@@ -113,8 +113,11 @@ static size_t repair_token(struct repair *r, size_t i)
         return 1;
     if (w->len == 1 && (count = repair_spread(r, i)))
         return count; /* before its dots are read as open letters */
-    if ((w->flags & HOLDS_SIGN || repair_touches(r, i)) &&
-        ((count = repair_masked(r, i)) || (count = repair_inclusive(r, i))))
+    const bool touches = repair_touches(r, i);
+    if ((w->flags & HOLDS_SIGN || (touches && !(w[1].flags & HOLDS_OTHER))) &&
+        (count = repair_masked(r, i)))
+        return count;
+    if (touches && w[1].flags & HOLDS_DOT && (count = repair_inclusive(r, i)))
         return count;
     if (w->len && (count = repair_parted(r, i)))
         return count;

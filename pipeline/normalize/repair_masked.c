@@ -110,7 +110,8 @@ static bool read_masked(const struct repair *r, size_t i, size_t last,
 /* What ends a masked word when no letter follows: "encul*", not "quoi !". */
 static bool may_end(char c)
 {
-    return strchr("*#@$", c) || letter_is_small((uint32_t)(unsigned char)c) ||
+    return c == '*' || c == '#' || c == '@' || c == '$' ||
+           letter_is_small((uint32_t)(unsigned char)c) ||
            (unsigned char)c >= 0x80 || (c >= '0' && c <= '9');
 }
 

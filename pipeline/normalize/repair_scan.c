@@ -64,8 +64,12 @@ static uint8_t scan_code_point(uint32_t c, char *out, size_t *count)
         return HOLDS_SIGN | HOLDS_OPEN;
     if (c == '*' || c == '#')
         return HOLDS_SIGN | HOLDS_OPEN;
-    if (c == '.' || c == '-' || c == '_' || c == 0xB7 || c == 0x2026)
+    if (c == '.' || c == '-' || c == 0xB7)
+        return HOLDS_OPEN | HOLDS_DOT;
+    if (c == '_' || c == 0x2026)
         return HOLDS_OPEN;
+    if (c == 0x2022 || c == 0x22C5)
+        return HOLDS_OTHER | HOLDS_DOT;
     const size_t letters = letter_bare(c, bare);
     if (!letters)
         return IS_DISGUISED;

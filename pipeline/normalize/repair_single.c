@@ -137,10 +137,10 @@ static const char *by_ear(const struct repair *r, struct view word)
     if (word.len < SOUND_LETTERS || word.len > SOUND_CEILING)
         return NULL;
     const size_t len = sound_key(word, key);
+    const uint64_t hash =
+        wordbook_hash(WORD_KEY_SOUND, (struct view){key, len});
     const struct word_entry *e =
-        len < SOUND_LETTERS - 1
-            ? NULL
-            : wordbook_find(r->words, WORD_KEY_SOUND, (struct view){key, len});
+        len < SOUND_LETTERS - 1 ? NULL : repair_known_trial(r, hash);
     if (!e || !(e->flags & WORD_SOUND))
         return NULL;
     const struct word_entry *t = wordbook_find(

@@ -19,6 +19,7 @@
 #define TRIALS_A_BYTE 64
 
 enum repair_flags {
+    HOLDS_DOT = 64,   /* a dot or dash that may part genders */
     HOLDS_SIGN = 1,   /* a digit, sign or star that may stand for a letter  */
     HOLDS_OPEN = 2,   /* a sign, or a dot or dash that may: letters in doubt */
     HOLDS_OTHER = 4,  /* what has no place in a masked word, as a class has */

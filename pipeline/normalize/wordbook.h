@@ -74,10 +74,9 @@ wordbook_find_hash(const struct wordbook *self, uint64_t hash)
         return NULL;
     for (;; at = (at + 1) & mask) {
         const struct word_entry *e = &self->slot[at];
-        if (!e->frequency && !e->flags)
-            return NULL;
-        if (e->fingerprint == fingerprint)
-            return e;
+        const bool empty = !e->frequency && !e->flags;
+        if (empty || e->fingerprint == fingerprint)
+            return empty ? NULL : e;
     }
 }
 
@@ -129,8 +128,9 @@ static inline uint32_t word_edge_hash(const char *letters, size_t count)
 static inline bool word_edges_begin(const struct word_edges *self,
                                     const char *letters, size_t count)
 {
-    const uint32_t at =
-        word_edge_hash(letters, count < EDGE_LETTERS ? count : EDGE_LETTERS);
+    const uint32_t at = count < EDGE_LETTERS
+                            ? word_edge_hash(letters, count)
+                            : word_edge_hash(letters, EDGE_LETTERS);
 
     return count < 2 || self->begin[at / 64] >> at % 64 & 1;
 }

@@ -35,10 +35,11 @@ large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
 $(BUILD)/tests/stages: $(BUILD)/tests/bench/stages.o $(LIB)
-$(BUILD)/tests/repaired $(BUILD)/tests/stages:
+$(BUILD)/tests/folding: $(BUILD)/tests/bench/folding.o $(LIB)
+$(BUILD)/tests/repaired $(BUILD)/tests/stages $(BUILD)/tests/folding:
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -o $@
-bench: all $(BUILD)/tests/stages ## speed beside fastText and scikit-learn
+bench: all $(BUILD)/tests/stages $(BUILD)/tests/folding ## speed beside fastText and scikit-learn
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools valgrind
 	@tests/bench/bench.py $(VIGIE) $(BUILD)/tests/stages $(BENCH)
 robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised

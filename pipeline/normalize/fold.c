@@ -9,9 +9,10 @@
     (UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |                  \
      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE)
 
-#define SOURCE_CEILING 32 /* code points of the original in one cluster: one
-                           * may fold to 18 (U+FDFA) but a cluster holds at
-                           * most one of those, and marks fold to 3        */
+#define SOURCE_CEILING                                                         \
+    32 /* code points of the original in one cluster: one                      \
+        * may fold to 18 (U+FDFA) but a cluster holds at                       \
+        * most one of those, and marks fold to 3        */
 
 /* Decomposes, orders, composes `count` code points; the count of the result. */
 static size_t fold_some(const uint32_t *from, size_t count, int32_t *out)
@@ -44,19 +45,27 @@ static size_t fold_some(const uint32_t *from, size_t count, int32_t *out)
     return composed < 0 ? 0 : (size_t)composed;
 }
 
+struct fold_entry fold_classify(uint32_t c)
+{
+    const utf8proc_category_t category = utf8proc_category((int32_t)c);
+
+    return (struct fold_entry){
+        .folded = 0,
+        .letter = category >= UTF8PROC_CATEGORY_LU &&
+                  category <= UTF8PROC_CATEGORY_LO,
+        .upper = category == UTF8PROC_CATEGORY_LU,
+    };
+}
+
 void fold_open(struct folder *self)
 {
     for (uint32_t c = 0; c < FOLD_TABLE_SIZE; c++) {
         int32_t out[FOLD_CLUSTER_CEILING];
         const size_t count = fold_some(&c, 1, out);
-        const utf8proc_category_t category = utf8proc_category((int32_t)c);
-        self->table[c] = (struct fold_entry){
-            .folded = count == 1 ? (uint16_t)out[0] : 0,
-            .letter = category >= UTF8PROC_CATEGORY_LU &&
-                      category <= UTF8PROC_CATEGORY_LO,
-            .upper = category == UTF8PROC_CATEGORY_LU,
-        };
+        self->table[c] = fold_classify(c);
+        self->table[c].folded = count == 1 ? (uint16_t)out[0] : 0;
     }
+    language_open(&self->language);
 }
 
 /* Jamo that fold to a vowel or a final: they compose with what stands before
@@ -106,8 +115,7 @@ static uint32_t look_behind_ignorable(struct view text, size_t at,
     return c;
 }
 
-size_t fold_cluster(const struct folder *self, struct view text, size_t at,
-                    int32_t *out, size_t *next)
+size_t fold_any_cluster(struct view text, size_t at, int32_t *out, size_t *next)
 {
     uint32_t cluster[SOURCE_CEILING];
     size_t count = 0;
@@ -129,26 +137,5 @@ size_t fold_cluster(const struct folder *self, struct view text, size_t at,
         cluster[count++] = c;
         *next = behind;
     }
-    if (count == 1 && cluster[0] < FOLD_TABLE_SIZE &&
-        self->table[cluster[0]].folded) {
-        out[0] = self->table[cluster[0]].folded;
-        return 1;
-    }
     return fold_some(cluster, count, out);
-}
-
-bool fold_is_letter(const struct folder *self, uint32_t c)
-{
-    if (c < FOLD_TABLE_SIZE)
-        return self->table[c].letter;
-    const utf8proc_category_t category = utf8proc_category((int32_t)c);
-    return category >= UTF8PROC_CATEGORY_LU &&
-           category <= UTF8PROC_CATEGORY_LO;
-}
-
-bool fold_is_upper(const struct folder *self, uint32_t c)
-{
-    if (c < FOLD_TABLE_SIZE)
-        return self->table[c].upper;
-    return utf8proc_category((int32_t)c) == UTF8PROC_CATEGORY_LU;
 }

@@ -1,32 +1,28 @@
 #include "language.h"
 
+#include "hash.h"
 #include "utf8.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define WORD_CEILING 16  /* bytes; small words are short */
-#define WEIGHT_FOREIGN 2 /* times the French ones it must outweigh */
-#define SCRIPT_LETTERS 3 /* letters of another script at least */
+#define WORD_CEILING LANGUAGE_WORD_ROOM
+#define WEIGHT_FOREIGN 2   /* times the French ones it must outweigh */
+#define SCRIPT_LETTERS 3   /* letters of another script at least */
 
-enum tongue { FR, SH, EN, XX, TONGUES };
+enum tongue { NONE, FR, SH, EN, XX };
 
 struct small_word {
-    char word[WORD_CEILING];
+    char word[WORD_CEILING]; /* padded with NUL */
     enum tongue tongue;
 };
 
 /* clang-format off */
 static const struct small_word words[] = {
+    {"", NONE},
 #include "language_words.inc"
 };
 /* clang-format on */
-
-struct evidence {
-    size_t word[TONGUES];
-    size_t latin, foreign; /* letters by script */
-};
 
 const char *language_code(enum language language)
 {
@@ -35,81 +31,132 @@ const char *language_code(enum language language)
     return codes[language];
 }
 
+/* ---- small words -------------------------------------------------------- */
+
+/* A word's bytes as two numbers, whatever stands behind its `len`. */
+struct key {
+    uint64_t low, high;
+};
+
+static inline uint64_t number_of(const char *eight)
+{
+    const unsigned char *p = (const unsigned char *)eight;
+
+    /* one load, where the order of bytes is this */
+    return (uint64_t)p[7] << 56 | (uint64_t)p[6] << 48 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[4] << 32 | (uint64_t)p[3] << 24 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[1] << 8 | p[0];
+}
+
+static inline struct key key_of(const char *word, size_t len)
+{
+    struct key key = {number_of(word), number_of(word + 8)};
+
+    if (len < 8)
+        key.low &= ((uint64_t)1 << 8 * len) - 1;
+    if (len < 16)
+        key.high &= len > 8 ? ((uint64_t)1 << 8 * (len - 8)) - 1 : 0;
+    return key;
+}
+
+static size_t place_of(struct key key)
+{
+    return (size_t)(hash_mix(key.low, key.high) >> 40) % LANGUAGE_SLOTS;
+}
+
+void language_open(struct language_index *self)
+{
+    *self = (struct language_index){{0}};
+    for (size_t i = 1; i < sizeof(words) / sizeof(words[0]); i++) {
+        size_t at = place_of(key_of(words[i].word, WORD_CEILING));
+        while (self->slot[at])
+            at = (at + 1) % LANGUAGE_SLOTS;
+        self->slot[at] = (uint16_t)i;
+    }
+}
+
+void language_weigh_word(const struct language_index *self, const char *word,
+                         size_t len, struct language_evidence *e)
+{
+    if (len >= WORD_CEILING)
+        return;
+    const struct key key = key_of(word, len);
+    for (size_t at = place_of(key);; at = (at + 1) % LANGUAGE_SLOTS) {
+        const struct small_word *w = &words[self->slot[at]];
+        const bool found = ((number_of(w->word) ^ key.low) |
+                            (number_of(w->word + 8) ^ key.high)) == 0;
+        e->word[found ? w->tongue : NONE]++; /* no branch on what is chance */
+        if (found || !self->slot[at])
+            return;
+    }
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
+enum language language_conclude(const struct language_evidence *e)
+{
+    const size_t french = e->word[FR] * WEIGHT_FOREIGN;
+
+    if (e->foreign >= SCRIPT_LETTERS && e->foreign > e->latin)
+        return LANGUAGE_OTHER;
+    if (e->word[EN] >= LANGUAGE_EVIDENCE && e->word[EN] > french &&
+        e->word[EN] >= e->word[XX])
+        return LANGUAGE_ENGLISH;
+    if (e->word[XX] >= LANGUAGE_EVIDENCE && e->word[XX] > french)
+        return LANGUAGE_OTHER;
+    return e->word[FR] + e->word[SH] ? LANGUAGE_FRENCH : LANGUAGE_UNKNOWN;
+}
+
 static int by_word(const void *key, const void *member)
 {
     const struct small_word *m = member;
 
-    return strcmp(key, m->word);
-}
-
-static void weigh_word(struct view word, struct evidence *e)
-{
-    char key[WORD_CEILING];
-
-    if (word.len >= sizeof(key) || !word.len)
-        return;
-    memcpy(key, word.ptr, word.len);
-    key[word.len] = '\0';
-    const struct small_word *found = bsearch(
-        key, words, sizeof(words) / sizeof(words[0]), sizeof(words[0]),
-        by_word);
-    if (found)
-        e->word[found->tongue]++;
-}
-
-/* Latin letters run to U+024F; what follows up to the symbols at U+2000, and
- * the scripts above U+2C00 up to the emojis, are other scripts' letters. */
-static void weigh_letter(uint32_t c, struct evidence *e)
-{
-    if (c < 0x250)
-        e->latin++;
-    else if ((c >= 0x370 && c < 0x2000) || (c >= 0x2C00 && c < 0xE000) ||
-             (c >= 0xF900 && c < 0xFE00) || (c >= 0x20000 && c < 0xE0000))
-        e->foreign++;
-}
-
-static bool is_letter(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x2000) ||
-           (c >= 0x2C00 && c < 0xFE00) || c >= 0x20000;
-}
-
-static struct evidence collect(struct view folded)
-{
-    struct evidence e = {.latin = 0};
-    size_t at = 0, begin = 0;
-
-    while (at < folded.len) {
-        size_t next;
-        const uint32_t c = utf8_decode(folded.ptr, at, &next);
-        if (is_letter(c)) {
-            weigh_letter(c, &e);
-        } else {
-            weigh_word((struct view){folded.ptr + begin, at - begin}, &e);
-            begin = next;
-        }
-        at = next;
-    }
-    weigh_word((struct view){folded.ptr + begin, at - begin}, &e);
-    return e;
+    return memcmp(key, m->word, WORD_CEILING);
 }
 
 size_t language_english(struct view folded)
 {
-    return collect(folded).word[EN];
+    struct language_evidence ignored = {.latin = 0};
+    char word[WORD_CEILING + 1] = {0};
+    size_t count = 0, len = 0, next;
+
+    for (size_t at = 0; at < folded.len; at = next) {
+        const bool letter = language_weigh_letter(
+            &ignored, utf8_decode(folded.ptr, at, &next));
+        for (size_t i = at; letter && i < next; i++, len++)
+            if (len <= WORD_CEILING)
+                word[len] = folded.ptr[i];
+        if (letter && next < folded.len)
+            continue;
+        const struct small_word *found =
+            len && len < WORD_CEILING
+                ? bsearch(word, words + 1, sizeof(words) / sizeof(words[0]) - 1,
+                          sizeof(words[0]), by_word)
+                : NULL;
+        count += found && found->tongue == EN;
+        memset(word, 0, sizeof(word));
+        len = 0;
+    }
+    return count;
 }
 
 enum language language_guess(struct view folded)
 {
-    const struct evidence e = collect(folded);
-    const size_t french = e.word[FR] * WEIGHT_FOREIGN;
+    struct language_evidence e = {.latin = 0};
+    struct language_index index;
+    char word[LANGUAGE_WORD_ROOM] = {0};
+    size_t len = 0, at = 0, next;
 
-    if (e.foreign >= SCRIPT_LETTERS && e.foreign > e.latin)
-        return LANGUAGE_OTHER;
-    if (e.word[EN] >= LANGUAGE_EVIDENCE && e.word[EN] > french &&
-        e.word[EN] >= e.word[XX])
-        return LANGUAGE_ENGLISH;
-    if (e.word[XX] >= LANGUAGE_EVIDENCE && e.word[XX] > french)
-        return LANGUAGE_OTHER;
-    return e.word[FR] + e.word[SH] ? LANGUAGE_FRENCH : LANGUAGE_UNKNOWN;
+    language_open(&index);
+    for (bool letter; at < folded.len; at = next) {
+        letter = language_weigh_letter(&e, utf8_decode(folded.ptr, at, &next));
+        for (size_t i = at; letter && i < next; i++, len++)
+            if (len < sizeof(word))
+                word[len] = folded.ptr[i];
+        if (!len || (letter && next < folded.len))
+            continue;
+        language_weigh_word(&index, word, len, &e);
+        len = 0;
+    }
+    return language_conclude(&e);
 }

@@ -4,10 +4,10 @@
 
 /* U+00E0 to U+017F, a dot where the letter is no base with a diacritic. */
 static const char bare_letters[] =
-    "aaaaaa.ceeeeiiii.nooooo.ouuuuy.y" /* U+00E0 */
-    "aaaaaaccccccccddddeeeeeeeeeegggg" /* U+0100 */
-    "gggghhhhiiiiiiiiii..jjkk.lllllll" /* U+0120 */
-    "lllnnnnnn...oooooo..rrrrrrssssss" /* U+0140 */
+    "aaaaaa.ceeeeiiii.nooooo.ouuuuy.y"  /* U+00E0 */
+    "aaaaaaccccccccddddeeeeeeeeeegggg"  /* U+0100 */
+    "gggghhhhiiiiiiiiii..jjkk.lllllll"  /* U+0120 */
+    "lllnnnnnn...oooooo..rrrrrrssssss"  /* U+0140 */
     "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs"; /* U+0160 */
 
 /* Combining diacritical marks, their extension and supplement, those for
@@ -52,7 +52,7 @@ static const struct pair {
     uint16_t code_point;
     char latin;
 } look_alikes[] = {
-    /* clang-format off */
+  /* clang-format off */
     {0x131, 'i'}, {0x251, 'a'}, {0x261, 'g'}, {0x262, 'g'}, {0x269, 'i'},
     {0x26A, 'i'}, {0x274, 'n'}, {0x280, 'r'}, {0x28F, 'y'}, {0x299, 'b'},
     {0x29C, 'h'}, {0x29F, 'l'},
@@ -77,7 +77,7 @@ static const struct pair {
     {0x1D0B, 'k'}, {0x1D0D, 'm'}, {0x1D0F, 'o'}, {0x1D18, 'p'}, {0x1D1B, 't'},
     {0x1D1C, 'u'}, {0x1D20, 'v'}, {0x1D21, 'w'}, {0x1D22, 'z'}, {0xA730, 'f'},
     {0xA731, 's'},
-    /* clang-format on */
+  /* clang-format on */
 };
 
 uint32_t letter_latin(uint32_t c)
@@ -85,6 +85,8 @@ uint32_t letter_latin(uint32_t c)
     /* circled, squared and regional letters stand in rows of 26 */
     static const uint32_t rows[] = {0x1F150, 0x1F170, 0x1F1E6};
 
+    if (c < 0x131)
+        return 0;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (c >= rows[i] && c < rows[i] + 26)
             return 'a' + c - rows[i];

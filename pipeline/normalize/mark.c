@@ -84,10 +84,10 @@ static size_t match_mention(struct view text, size_t at)
 
     if (text.ptr[at] != '@' || follows_word(text, at))
         return 0;
-    while (at + len < text.len && text.ptr[at + len] != TYPOGRAPHY &&
-           text.ptr[at + len] != PUNCTUATION &&
-           (is_wordy(text.ptr[at + len]) ||
-            is_one_of(text.ptr[at + len], "_-.")))
+    while (
+        at + len < text.len && text.ptr[at + len] != TYPOGRAPHY &&
+        text.ptr[at + len] != PUNCTUATION &&
+        (is_wordy(text.ptr[at + len]) || is_one_of(text.ptr[at + len], "_-.")))
         len++;
     while (len > 1 && is_one_of(text.ptr[at + len - 1], "-."))
         len--;
@@ -163,16 +163,19 @@ static const struct smiley {
 
 static size_t match_smiley(struct view text, size_t at, enum mark_kind *kind)
 {
-    if (!is_one_of(text.ptr[at], "\":=^<xXoO-;"))
+    const char first = text.ptr[at], second = at_or_nul(text, at + 1);
+
+    if (second == ' ' && first != '"') /* as most punctuation stands */
         return 0;
     for (size_t i = 0; i < sizeof(smileys) / sizeof(smileys[0]); i++) {
         const struct smiley *s = &smileys[i];
+        if (s->form[0] != first || s->form[1] != second)
+            continue;
         const size_t len = strlen(s->form);
         if (text.len - at < len || memcmp(text.ptr + at, s->form, len) != 0 ||
             (s->apart && follows_word(text, at)) ||
             is_one_of(at_or_nul(text, at + len), "/'") ||
-            (is_wordy(s->form[len - 1]) &&
-             is_wordy(at_or_nul(text, at + len))))
+            (is_wordy(s->form[len - 1]) && is_wordy(at_or_nul(text, at + len))))
             continue;
         *kind = s->kind;
         return len;
@@ -180,18 +183,40 @@ static size_t match_smiley(struct view text, size_t at, enum mark_kind *kind)
     return 0;
 }
 
+/* Links begin with http:// or https:// or www. */
+bool mark_may_link(struct view text)
+{
+    const char *const end = text.ptr + text.len;
+    const char *at = text.ptr;
+
+    while (at < end && (at = memchr(at, ':', (size_t)(end - at))))
+        if (end - ++at > 1 && at[0] == '/' && at[1] == '/')
+            return true;
+    at = text.ptr;
+    while (at < end && (at = memchr(at, '.', (size_t)(end - at))))
+        if (++at - text.ptr > 3 && (at[-2] | 0x20) == 'w' &&
+            (at[-3] | 0x20) == 'w')
+            return true;
+    return false;
+}
+
 size_t mark_match(struct view text, size_t at, enum mark_kind *kind)
 {
-    size_t len;
+    const char c = text.ptr[at], next = at_or_nul(text, at + 1);
 
-    if ((len = match_number(text, at, kind)) ||
-        (len = match_smiley(text, at, kind)))
-        return len;
-    if ((len = match_url(text, at))) {
-        *kind = MARK_URL;
-        return len;
-    }
-    if ((len = match_mention(text, at)))
+    if (!mark_may_begin(c))
+        return 0;
+    if (is_digit(c))
+        return match_number(text, at, kind);
+    if (c == '@') {
         *kind = MARK_MENTION;
-    return len;
+        return match_mention(text, at);
+    }
+    if (c == 'h' || c == 'H' || c == 'w' || c == 'W') {
+        *kind = MARK_URL;
+        return next == 't' || next == 'T' || next == 'w' || next == 'W'
+                   ? match_url(text, at)
+                   : 0;
+    }
+    return match_smiley(text, at, kind);
 }

@@ -1,34 +1,14 @@
 #include "normalize.h"
 
+#include "builder.h"
 #include "mark.h"
 #include "utf8.h"
 
 #include <stdbool.h>
 
-#define GROWTH 12   /* bytes folded for one of the original, at most: U+FDFA
-                     * has 3 and folds to 33, U+0390 has 2 and folds to 6    */
-#define LETTER_RUN 2 /* equal letters kept */
-#define OTHER_RUN 3  /* equal other code points kept */
-#define SHOUT 3      /* letters that make a word in capitals count */
-
-/* The folded text while it grows. */
-struct builder {
-    const struct folder *folder;
-    char *folded;
-    uint32_t *begin, *end;
-    size_t len;
-    struct mark *mark;
-    size_t marks, marks_room;
-    int32_t last;       /* code point written last              */
-    size_t last_at;     /* byte of the folded text it starts at */
-    size_t run;         /* how often it came in a row           */
-    bool space, line;   /* white space waits to be written      */
-    size_t space_begin, space_end; /* its range in the original  */
-    size_t word_at;     /* folded byte where the word began     */
-    size_t word_letters;
-    bool word_upper;    /* all letters of the word so far       */
-};
-
+#define GROWTH                                                                 \
+    12 /* bytes folded for one of the original, at most: U+FDFA                \
+        * has 3 and folds to 33, U+0390 has 2 and folds to 6    */
 static void add_mark(struct builder *b, enum mark_kind kind, size_t begin,
                      size_t end)
 {
@@ -37,24 +17,10 @@ static void add_mark(struct builder *b, enum mark_kind kind, size_t begin,
             (struct mark){kind, (uint32_t)begin, (uint32_t)end};
 }
 
-static void put(struct builder *b, int32_t c, size_t begin, size_t end)
-{
-    const size_t len = utf8_encode((uint32_t)c, b->folded + b->len);
-
-    for (size_t i = 0; i < len; i++) {
-        b->begin[b->len + i] = (uint32_t)begin;
-        b->end[b->len + i] = (uint32_t)end;
-    }
-    b->run = c == b->last ? b->run + 1 : 1;
-    b->last = c;
-    b->last_at = b->len;
-    b->len += len;
-}
-
 static void put_waiting_space(struct builder *b)
 {
     if (b->space && b->len)
-        put(b, b->line ? '\n' : ' ', b->space_begin, b->space_end);
+        builder_put(b, b->line ? '\n' : ' ', b->space_begin, b->space_end);
     b->space = b->line = false;
 }
 
@@ -85,7 +51,7 @@ static void add_code_point(struct builder *b, int32_t c, size_t begin,
     if (c == b->last && b->run >= (letter ? LETTER_RUN : OTHER_RUN))
         stretch(b, letter, end);
     else
-        put(b, c, begin, end);
+        builder_put(b, c, begin, end);
 }
 
 static bool is_space(int32_t c)
@@ -144,13 +110,13 @@ static void end_word(struct builder *b)
 }
 
 /* Counts letters and capitals of the original; keeps the word's state. */
-static void watch_case(struct builder *b, uint32_t c, struct text *text)
+static void watch_case(struct builder *b, bool letter, bool upper,
+                       struct text *text)
 {
-    if (!fold_is_letter(b->folder, c)) {
+    if (!letter) {
         end_word(b);
         return;
     }
-    const bool upper = fold_is_upper(b->folder, c);
     if (!b->word_letters++)
         b->word_at = b->len + (b->space && b->len);
     b->word_upper &= upper;
@@ -159,13 +125,14 @@ static void watch_case(struct builder *b, uint32_t c, struct text *text)
 }
 
 /* Takes the cluster at byte `at`; returns the byte behind it. */
-static size_t add_cluster(struct builder *b, struct text *text, size_t at)
+static size_t add_any_cluster(struct builder *b, struct text *text, size_t at)
 {
     int32_t folded[FOLD_CLUSTER_CEILING];
     size_t next, count;
     const uint32_t c = utf8_decode(text->original.ptr, at, &next);
 
-    watch_case(b, c, text);
+    watch_case(b, fold_is_letter(b->folder, c), fold_is_upper(b->folder, c),
+               text);
     if ((folded[0] = unify(c))) {
         add_code_point(b, folded[0], at, next);
         return next;
@@ -186,6 +153,25 @@ static size_t add_cluster(struct builder *b, struct text *text, size_t at)
     return next;
 }
 
+/* The same, sooner for spaces and the letters of the folding table. */
+static size_t add_cluster(struct builder *b, struct text *text, size_t at)
+{
+    size_t next;
+
+    if (text->original.ptr[at] == ' ') {
+        end_word(b);
+        add_space(b, false, at, at + 1);
+        return at + 1;
+    }
+    const struct fold_entry *e =
+        fold_alone(b->folder, text->original, at, &next);
+    if (!e || !e->letter)
+        return add_any_cluster(b, text, at);
+    watch_case(b, true, e->upper, text);
+    add_code_point(b, e->folded, at, next);
+    return next;
+}
+
 static size_t add_class(struct builder *b, enum mark_kind kind, size_t at,
                         size_t len)
 {
@@ -197,14 +183,23 @@ static size_t add_class(struct builder *b, enum mark_kind kind, size_t at,
 
 static void build(struct builder *b, struct text *text)
 {
+    const struct view original = text->original;
     size_t at = 0;
 
-    while (at < text->original.len) {
+    while (at < original.len) {
         enum mark_kind kind;
-        const size_t len = mark_match(text->original, at, &kind);
-        at = len ? add_class(b, kind, at, len) : add_cluster(b, text, at);
+        size_t len = 0;
+        if (b->small && b->word_letters && !b->space && !b->links)
+            at = builder_add_plain(b, text, at);
+        if (at < original.len && mark_may_begin(original.ptr[at]) &&
+            (len = mark_match(original, at, &kind)))
+            at = add_class(b, kind, at, len);
+        else if (at < original.len)
+            at = add_cluster(b, text, at);
     }
     end_word(b);
+    builder_end_letters(b);
+    text->language = language_conclude(&b->evidence);
 }
 
 int normalize_run(const struct folder *folder, struct view original,
@@ -231,6 +226,7 @@ int normalize_run(const struct folder *folder, struct view original,
                          "comment",
                          original.len);
     }
+    b.links = mark_may_link(original);
     build(&b, &text);
     arena_shrink(arena, b.folded, b.len);
     text.folded = (struct view){b.folded, b.len};
@@ -238,7 +234,6 @@ int normalize_run(const struct folder *folder, struct view original,
     text.end = arena_settle(arena, b.end, b.len, sizeof(*b.end));
     text.mark = arena_settle(arena, b.mark, b.marks, sizeof(*b.mark));
     text.mark_count = b.marks;
-    text.language = language_guess(text.folded);
     *out = text;
     return STATUS_OK;
 }

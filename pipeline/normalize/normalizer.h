@@ -7,7 +7,7 @@
 
 struct normalizer {
     struct folder folder;
-    struct wordbook words; /* arrays borrowed */
+    struct repairer repairer;
 };
 
 /* words  NULL when no word is known */
@@ -15,7 +15,7 @@ static inline void normalizer_open(struct normalizer *self,
                                    const struct wordbook *words)
 {
     fold_open(&self->folder);
-    self->words = words ? *words : (struct wordbook){.slot = NULL};
+    repairer_open(&self->repairer, words);
 }
 
 /* normalize_run, then repair_run. */
@@ -23,10 +23,9 @@ static inline int normalizer_run(const struct normalizer *self,
                                  struct view original, struct text *out,
                                  struct arena *arena, struct error *err)
 {
-    const int status =
-        normalize_run(&self->folder, original, out, arena, err);
+    const int status = normalize_run(&self->folder, original, out, arena, err);
 
-    return status < 0 ? status : repair_run(&self->words, out, arena, err);
+    return status < 0 ? status : repair_run(&self->repairer, out, arena, err);
 }
 
 #endif

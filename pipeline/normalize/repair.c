@@ -4,6 +4,8 @@
 #include "repair_state.h"
 #include "utf8.h"
 
+#include <string.h>
+
 #define GROWTH 4 /* bytes repaired for one folded, at most */
 
 bool repair_afford(struct repair *r, size_t trials)
@@ -12,58 +14,6 @@ bool repair_afford(struct repair *r, size_t trials)
         return false;
     r->trials -= trials;
     return true;
-}
-
-struct view repair_view(const struct repair *r, size_t i)
-{
-    const struct token *t = &r->token[i];
-
-    return (struct view){r->text->folded.ptr + t->begin, t->end - t->begin};
-}
-
-bool repair_touches(const struct repair *r, size_t i)
-{
-    return i + 1 < r->tokens && r->token[i].end == r->token[i + 1].begin;
-}
-
-size_t repair_letters(const struct repair *r, size_t i, char *letters,
-                      bool *disguised)
-{
-    const struct view word = repair_view(r, i);
-    size_t at = 0, len = 0, code_points = 0, replaced = 0;
-    bool loose = false;
-
-    while (at < word.len) {
-        uint32_t bare[LETTER_BARE_CEILING];
-        const uint32_t c = utf8_decode(word.ptr, at, &at);
-        const size_t count = letter_bare(c, bare);
-        loose |= !count;
-        code_points++;
-        for (size_t k = 0; k < count; k++) {
-            if (bare[k] >= 0x80) {
-                bare[k] = letter_latin(bare[k]);
-                replaced++;
-            }
-            if (!letter_is_small(bare[k]) || len >= WORDBOOK_WORD_CEILING)
-                return 0;
-            letters[len++] = (char)bare[k];
-        }
-    }
-    letters[len] = '\0';
-    /* a word all in another alphabet is one, unless the text is not */
-    if (replaced && (len < 3 || (replaced == len && !r->latin)))
-        return 0;
-    *disguised = replaced || loose;
-    return len;
-}
-
-const struct word_entry *repair_known(const struct repair *r,
-                                      struct view word)
-{
-    const struct word_entry *e =
-        wordbook_find(r->words, WORD_KEY_SPELLING, word);
-
-    return e && (e->frequency >= KNOWN || e->flags) ? e : NULL;
 }
 
 /* ---- output ------------------------------------------------------------- */
@@ -78,12 +28,31 @@ static void put(struct repair *r, const char *bytes, size_t len, uint32_t begin,
     }
 }
 
-/* Copies folded bytes as far as `end`, diacritics left out. */
+/* Copies ASCII as far as `end` or the first byte that is none. */
+static void copy_ascii(struct repair *r, size_t end)
+{
+    const struct text *t = r->text;
+    const size_t begin = r->done, at = r->len;
+    size_t count = 0;
+
+    while (begin + count < end && (t->folded.ptr[begin + count] & 0x80) == 0)
+        count++;
+    memcpy(r->folded + at, t->folded.ptr + begin, count);
+    memcpy(r->begin + at, t->begin + begin, count * sizeof(*r->begin));
+    memcpy(r->end + at, t->end + begin, count * sizeof(*r->end));
+    for (size_t i = 0; t->mark_count && i < count; i++)
+        r->from[begin + i] = r->to[begin + i] = (uint32_t)(at + i);
+    r->len += count;
+    r->done += count;
+}
+
+/* Copies folded bytes as far as `end`, diacritics left out.  They are no more
+ * bytes than before, and room for these there is always. */
 static void copy_to(struct repair *r, size_t end)
 {
     const struct text *t = r->text;
 
-    while (r->done < end) {
+    for (copy_ascii(r, end); r->done < end; copy_ascii(r, end)) {
         uint32_t bare[LETTER_BARE_CEILING];
         size_t next;
         const uint32_t c = utf8_decode(t->folded.ptr, r->done, &next);
@@ -134,28 +103,25 @@ size_t repair_put(struct repair *r, size_t i, size_t last, struct view word,
 
 /* ---- the whole ---------------------------------------------------------- */
 
-/* A class such as U for a link, or letters beside one. */
-static bool has_class(struct view word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')
-            return true;
-    return false;
-}
-
+/* Most tokens end here or at the test of repair_parted. */
 static size_t repair_token(struct repair *r, size_t i)
 {
+    const struct repair_word *w = &r->word[i];
     size_t count;
 
-    if (has_class(repair_view(r, i)))
+    if (w->flags & HOLDS_OTHER)
         return 1;
-    if (r->token[i].kind == TOKEN_WORD && (count = repair_spread(r, i)))
+    if (w->len == 1 && (count = repair_spread(r, i)))
         return count; /* before its dots are read as open letters */
-    if ((count = repair_masked(r, i)))
+    const bool touches = repair_touches(r, i);
+    if ((w->flags & HOLDS_SIGN || (touches && !(w[1].flags & HOLDS_OTHER))) &&
+        (count = repair_masked(r, i)))
         return count;
-    if (r->token[i].kind != TOKEN_WORD)
-        return 1;
-    if ((count = repair_inclusive(r, i)) || (count = repair_parted(r, i)) ||
+    if (touches && w[1].flags & HOLDS_DOT && (count = repair_inclusive(r, i)))
+        return count;
+    if (w->len && (count = repair_parted(r, i)))
+        return count;
+    if ((w->flags & (IS_UNKNOWN | IS_RESPELT | IS_DISGUISED)) &&
         (count = repair_single(r, i)))
         return count;
     return 1;
@@ -184,8 +150,8 @@ static void merge_marks(struct repair *r, struct mark *out)
             if (old.end < old.begin)
                 old.end = old.begin;
         }
-        if (j < r->marks && (i == t->mark_count ||
-                             by_end(&r->mark[j], &old) < 0))
+        if (j < r->marks &&
+            (i == t->mark_count || by_end(&r->mark[j], &old) < 0))
             out[n++] = r->mark[j++];
         else {
             out[n++] = old;
@@ -194,33 +160,8 @@ static void merge_marks(struct repair *r, struct mark *out)
     }
 }
 
-static size_t find_tokens(const struct text *text, struct token *token)
-{
-    size_t count = 0, at = 0;
-
-    while (token_next(text->folded, &at, &token[count]))
-        count++;
-    return count;
-}
-
-static bool is_latin(const struct text *text)
-{
-    size_t at = 0, latin = 0, others = 0;
-
-    while (at < text->folded.len) {
-        const uint32_t c = utf8_decode(text->folded.ptr, at, &at);
-        const bool foreign = c >= 0x370 && c < 0x600; /* Greek to Hebrew */
-        /* small capitals are Latin */
-        latin += letter_is_small(c) || (c >= 0xE0 && c < 0x180) ||
-                 (!foreign && letter_latin(c));
-        others += foreign;
-    }
-    return latin > others;
-}
-
 /* What stays comes first, so that it can close up over the rest. */
-static int open_repair(struct repair *r, struct arena *arena,
-                       struct error *err)
+static int open_repair(struct repair *r, struct arena *arena, struct error *err)
 {
     const struct text *t = r->text;
     const size_t len = t->folded.len;
@@ -231,21 +172,21 @@ static int open_repair(struct repair *r, struct arena *arena,
     r->folded = arena_alloc(arena, r->room, 1);
     r->begin = arena_alloc(arena, r->room, sizeof(*r->begin));
     r->end = arena_alloc(arena, r->room, sizeof(*r->end));
-    r->merged = arena_alloc(arena, r->marks_room + t->mark_count,
-                            sizeof(*r->merged));
+    r->merged =
+        arena_alloc(arena, r->marks_room + t->mark_count, sizeof(*r->merged));
     r->mark = arena_alloc(arena, r->marks_room, sizeof(*r->mark));
     r->from = arena_alloc(arena, len + 1, sizeof(*r->from));
     r->to = arena_alloc(arena, len + 1, sizeof(*r->to));
-    struct token *token = arena_alloc(arena, len + 1, sizeof(*token));
+    r->letters = arena_alloc(arena, len + EDGE_LETTERS, 1);
+    r->token = arena_alloc(arena, len + 1, sizeof(*r->token));
+    r->word = arena_alloc(arena, len + REPAIR_PARTS, sizeof(*r->word));
     if (!r->folded || !r->begin || !r->end || !r->merged || !r->mark ||
-        !r->from || !r->to || !token)
+        !r->from || !r->to || !r->letters || !r->token || !r->word)
         return error_set(err, STATUS_TOO_BIG,
                          "a text of %zu bytes does not fit the memory of one "
                          "comment",
                          t->original.len);
-    r->tokens = find_tokens(t, token);
-    r->token = token;
-    r->latin = is_latin(t);
+    repair_scan(r);
     return STATUS_OK;
 }
 
@@ -262,12 +203,22 @@ static void keep(struct repair *r, struct text *out, struct arena *arena)
     out->mark_count = marks;
 }
 
-int repair_run(const struct wordbook *words, struct text *text,
+void repairer_open(struct repairer *self, const struct wordbook *words)
+{
+    self->words = words ? *words : (struct wordbook){.slot = NULL};
+    word_filter_open(&self->filter, &self->words);
+    word_edges_open(&self->abusive, &self->words);
+}
+
+int repair_run(const struct repairer *self, struct text *text,
                struct arena *arena, struct error *err)
 {
     const size_t used = arena->used;
     const struct text in = *text;
-    struct repair r = {.words = words, .text = &in};
+    struct repair r = {.words = &self->words,
+                       .filter = &self->filter,
+                       .abusive = &self->abusive,
+                       .text = &in};
 
     if (open_repair(&r, arena, err) < 0) {
         arena->used = used;

@@ -21,12 +21,22 @@
 #include "text.h"
 #include "wordbook.h"
 
+/* Constant after repairer_open. */
+struct repairer {
+    struct wordbook words; /* arrays borrowed */
+    struct word_filter filter;
+    struct word_edges abusive;
+};
+
+/* words  NULL when no word is known */
+void repairer_open(struct repairer *self, const struct wordbook *words);
+
 /* text  as normalize_run left it; its folded bytes, ranges and marks are
  *       replaced by repaired ones in `arena`, the original stays
  * Returns STATUS_OK or STATUS_TOO_BIG, *text is then untouched.
- * Thread-safe: `words` is only read.  O(bytes): where disguised words ask for
+ * Thread-safe: `self` is only read.  O(bytes): where disguised words ask for
  * too many trials, those behind stay as they are. */
-int repair_run(const struct wordbook *words, struct text *text,
+int repair_run(const struct repairer *self, struct text *text,
                struct arena *arena, struct error *err);
 
 #endif

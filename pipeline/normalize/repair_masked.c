@@ -3,11 +3,11 @@
 #include "repair_state.h"
 #include "utf8.h"
 
-#define MASKED_TOKENS 12 /* of one masked word                            */
-#define GUESS_LETTERS 4  /* letters at least, to undo digits unconfirmed  */
+#define MASKED_TOKENS 12  /* of one masked word                            */
+#define GUESS_LETTERS 4   /* letters at least, to undo digits unconfirmed  */
 #define EDGE_FREQUENCY 20 /* comments a word with a digit at its edge has   */
-#define EDGE_RATIO 20u   /* times as many as the word without it           */
-#define SHORT_WORD 4     /* shorter ones must be abusive                  */
+#define EDGE_RATIO 20u    /* times as many as the word without it           */
+#define SHORT_WORD 4      /* shorter ones must be abusive                  */
 
 static const char any_letter[] = "eaiousrntlcdmpvbfghqjxyzkw";
 
@@ -22,13 +22,13 @@ static const char *one_letter(char c)
 
 struct masked {
     struct word_pattern pattern;
-    size_t letters;       /* plain ones                                  */
-    size_t signs;         /* digits and signs for letters                */
-    size_t inside;        /* of these, with letters on both sides        */
-    size_t stars;         /* letters left open                           */
-    size_t front, back;   /* signs before the first and behind the last letter */
-    size_t apart;         /* dots and dashes that are not neighbours           */
-    size_t weak;          /* of these, by a dot or a dash                */
+    size_t letters;     /* plain ones                                  */
+    size_t signs;       /* digits and signs for letters                */
+    size_t inside;      /* of these, with letters on both sides        */
+    size_t stars;       /* letters left open                           */
+    size_t front, back; /* signs before the first and behind the last letter */
+    size_t apart;       /* dots and dashes that are not neighbours           */
+    size_t weak;        /* of these, by a dot or a dash                */
 };
 
 static bool add_choice(struct masked *m, const char *choice)
@@ -49,8 +49,8 @@ static bool add_code_point(struct masked *m, uint32_t c)
         m->signs++;
         return add_choice(m, leet);
     }
-    if (c == '*' || c == '#' || c == '.' || c == '-' || c == '_' ||
-        c == 0xB7 || c == 0x2026) {
+    if (c == '*' || c == '#' || c == '.' || c == '-' || c == '_' || c == 0xB7 ||
+        c == 0x2026) {
         m->stars++;
         m->weak += c != '*' && c != '#';
         return add_choice(m, any_letter);
@@ -110,7 +110,8 @@ static bool read_masked(const struct repair *r, size_t i, size_t last,
 /* What ends a masked word when no letter follows: "encul*", not "quoi !". */
 static bool may_end(char c)
 {
-    return strchr("*#@$", c) || letter_is_small((uint32_t)(unsigned char)c) ||
+    return c == '*' || c == '#' || c == '@' || c == '$' ||
+           letter_is_small((uint32_t)(unsigned char)c) ||
            (unsigned char)c >= 0x80 || (c >= '0' && c <= '9');
 }
 
@@ -141,16 +142,16 @@ static bool is_sure(const struct repair *r, const struct masked *m,
     if (e->flags & WORD_ABUSIVE)
         return m->pattern.len >= (m->weak ? SHORT_WORD : SHORT_WORD - 1);
     /* "5ans" is no "sans", "top5" no "tops": digits at the edges are numbers */
-    return e->frequency >= KNOWN && m->pattern.len >= SHORT_WORD &&
-           !m->weak && (m->inside || (m->stars && !m->signs) ||
-                        edge_is_letter(r, m, word, e));
+    return e->frequency >= KNOWN && m->pattern.len >= SHORT_WORD && !m->weak &&
+           (m->inside || (m->stars && !m->signs) ||
+            edge_is_letter(r, m, word, e));
 }
 
 /* "m1nist3re", not "rtx4090": digits one by one between letters. */
 static bool is_guess(const struct masked *m)
 {
-    return !m->stars && m->letters >= GUESS_LETTERS &&
-           m->inside == m->signs && m->signs <= m->letters / 2;
+    return !m->stars && m->letters >= GUESS_LETTERS && m->inside == m->signs &&
+           m->signs <= m->letters / 2;
 }
 
 static void guess(const struct masked *m, char *word)
@@ -160,13 +161,37 @@ static void guess(const struct masked *m, char *word)
     word[m->pattern.len] = '\0';
 }
 
+/* Dots and dashes stand for letters of an abusive word alone: most words that
+ * hold one are ruled out by how they begin or end. */
+static bool may_be_abusive(const struct repair *r, const struct masked *m)
+{
+    const struct word_pattern *p = &m->pattern;
+    char edge[EDGE_LETTERS];
+    size_t count = 0;
+
+    for (; count < EDGE_LETTERS && count < p->len; count++) {
+        if (p->choice[count][1])
+            break;
+        edge[count] = p->choice[count][0];
+    }
+    if (!word_edges_begin(r->abusive, edge, count))
+        return false;
+    for (count = 0; count < EDGE_LETTERS && count < p->len; count++) {
+        const char *choice = p->choice[p->len - 1 - count];
+        if (choice[1])
+            break;
+        edge[EDGE_LETTERS - 1 - count] = choice[0];
+    }
+    return word_edges_end(r->abusive, edge + EDGE_LETTERS - count, count);
+}
+
 static size_t try_range(struct repair *r, size_t i, size_t last)
 {
     char word[WORDBOOK_WORD_CEILING + 1];
     struct masked m;
 
     if (!may_end(repair_view(r, last).ptr[repair_view(r, last).len - 1]) ||
-        !read_masked(r, i, last, &m) ||
+        !read_masked(r, i, last, &m) || (m.weak && !may_be_abusive(r, &m)) ||
         !repair_afford(r, wordbook_trials(r->words, &m.pattern)))
         return 0;
     if (!wordbook_match(r->words, &m.pattern, word) || !is_sure(r, &m, word)) {
@@ -184,32 +209,27 @@ static bool goes_on(const struct repair *r, size_t last)
            r->token[last + 1].kind == TOKEN_WORD;
 }
 
-static bool has_sign(struct view word)
-{
-    size_t at = 0;
-
-    while (at < word.len) {
-        const uint32_t c = utf8_decode(word.ptr, at, &at);
-        if (letter_leet(c) || c == '*' || c == '#')
-            return true;
-    }
-    return false;
-}
-
 size_t repair_masked(struct repair *r, size_t i)
 {
+    const struct repair_word *w = r->word;
     const bool word = r->token[i].kind == TOKEN_WORD;
     size_t last = i;
+    unsigned holds = w[i].flags;
 
-    if (!word && (!has_sign(repair_view(r, i)) || !repair_touches(r, i) ||
+    if (!word && (!(holds & HOLDS_SIGN) || !repair_touches(r, i) ||
                   (i && repair_touches(r, i - 1))))
         return 0;
-    while (repair_touches(r, last) && last - i < MASKED_TOKENS)
-        last++;
+    if (holds & HOLDS_OTHER)
+        return 0;
+    while (repair_touches(r, last) && last - i < MASKED_TOKENS &&
+           !(w[last + 1].flags & HOLDS_OTHER))
+        holds |= w[++last].flags;
+    if (!(holds & HOLDS_OPEN))
+        return 0;
     for (; last > i; last--) {
         const size_t count = goes_on(r, last) ? 0 : try_range(r, i, last);
         if (count)
             return count;
     }
-    return word && has_sign(repair_view(r, i)) ? try_range(r, i, i) : 0;
+    return word && w[i].flags & HOLDS_SIGN ? try_range(r, i, i) : 0;
 }

@@ -8,7 +8,7 @@
 
 #define DOUBLES 4        /* doubled letters tried singly                     */
 #define SWAP_LETTERS 5   /* of a word two of whose letters may be swapped    */
-#define SWAP_FREQUENCY 5 /* comments the right spelling stands in, or more   */
+#define SWAP_FREQUENCY 5 /* comments the right spelling stands in, or more */
 #define STEM_LETTERS 4   /* of a word that may carry an ending               */
 #define SOUND_LETTERS 4  /* of a word read by ear                            */
 
@@ -32,8 +32,7 @@ static bool squeeze(const struct repair *r, struct view word, char *out)
             trial[len++] = word.ptr[i];
         }
         trial[len] = '\0';
-        const struct word_entry *e =
-            repair_known(r, (struct view){trial, len});
+        const struct word_entry *e = repair_known(r, (struct view){trial, len});
         const uint32_t rank =
             e ? (uint32_t)(e->flags & WORD_ABUSIVE) << 16 | e->frequency : 0;
         if (rank > best) {
@@ -63,8 +62,17 @@ static bool is_stretched(struct repair *r, size_t i)
 
 /* ---- swapped ------------------------------------------------------------ */
 
+/* hash[k] is that of the first k letters. */
+static void hash_beginnings(struct view word, uint64_t *hash)
+{
+    hash[0] = wordbook_hash_open(WORD_KEY_SPELLING);
+    for (size_t i = 0; i < word.len; i++)
+        hash[i + 1] = wordbook_hash_add(hash[i], word.ptr[i]);
+}
+
 /* A known word with an ending is one, though it was never seen: "curies". */
-static bool is_inflected(const struct repair *r, struct view word)
+static bool is_inflected(const struct repair *r, struct view word,
+                         const uint64_t *hash)
 {
     static const char *const endings[] = {"s", "e",   "es", "ee", "ees",
                                           "r", "ons", "ez", "ent"};
@@ -72,36 +80,52 @@ static bool is_inflected(const struct repair *r, struct view word)
     for (size_t k = 0; k < sizeof(endings) / sizeof(endings[0]); k++) {
         const size_t len = strlen(endings[k]);
         if (word.len >= len + STEM_LETTERS &&
-            view_is(view_from(word, word.len - len), endings[k]) &&
-            repair_known(r, view_first(word, word.len - len)))
+            memcmp(word.ptr + word.len - len, endings[k], len) == 0 &&
+            repair_known_hash(r, hash[word.len - len]))
             return true;
     }
     return false;
 }
 
-static bool swap_back(const struct repair *r, struct view word, char *out)
+/* Finds the neighbours whose exchange makes the most frequent known word.
+ * Returns the place behind the first of them, 0 for none. */
+static size_t find_swap(const struct repair *r, struct view word,
+                        const uint64_t *beginning)
 {
     uint32_t best = SWAP_FREQUENCY - 1;
-    char trial[WORDBOOK_WORD_CEILING + 1];
+    size_t place = 0;
 
-    if (word.len < SWAP_LETTERS || is_inflected(r, word))
-        return false;
-    memcpy(trial, word.ptr, word.len + 1);
     for (size_t i = 0; i + 1 < word.len; i++) {
-        if (trial[i] == trial[i + 1])
+        if (word.ptr[i] == word.ptr[i + 1])
             continue;
-        trial[i] = word.ptr[i + 1];
-        trial[i + 1] = word.ptr[i];
-        const struct word_entry *e =
-            repair_known(r, (struct view){trial, word.len});
+        uint64_t hash = wordbook_hash_add(beginning[i], word.ptr[i + 1]);
+        hash = wordbook_hash_add(hash, word.ptr[i]);
+        for (size_t k = i + 2; k < word.len; k++)
+            hash = wordbook_hash_add(hash, word.ptr[k]);
+        const struct word_entry *e = repair_known_trial(r, hash);
         if (e && e->frequency > best) {
             best = e->frequency;
-            memcpy(out, trial, word.len + 1);
+            place = i + 1;
         }
-        trial[i] = word.ptr[i];
-        trial[i + 1] = word.ptr[i + 1];
     }
-    return best >= SWAP_FREQUENCY;
+    return place;
+}
+
+static bool swap_back(const struct repair *r, struct view word, char *out)
+{
+    uint64_t hash[WORDBOOK_WORD_CEILING + 1];
+
+    if (word.len < SWAP_LETTERS)
+        return false;
+    hash_beginnings(word, hash);
+    const size_t place = find_swap(r, word, hash);
+    if (!place || is_inflected(r, word, hash))
+        return false;
+    memcpy(out, word.ptr, word.len);
+    out[word.len] = '\0';
+    out[place] = word.ptr[place - 1];
+    out[place - 1] = word.ptr[place];
+    return true;
 }
 
 /* ---- by ear ------------------------------------------------------------- */
@@ -113,10 +137,10 @@ static const char *by_ear(const struct repair *r, struct view word)
     if (word.len < SOUND_LETTERS || word.len > SOUND_CEILING)
         return NULL;
     const size_t len = sound_key(word, key);
+    const uint64_t hash =
+        wordbook_hash(WORD_KEY_SOUND, (struct view){key, len});
     const struct word_entry *e =
-        len < SOUND_LETTERS - 1
-            ? NULL
-            : wordbook_find(r->words, WORD_KEY_SOUND, (struct view){key, len});
+        len < SOUND_LETTERS - 1 ? NULL : repair_known_trial(r, hash);
     if (!e || !(e->flags & WORD_SOUND))
         return NULL;
     const struct word_entry *t = wordbook_find(
@@ -142,14 +166,12 @@ static size_t repair_unknown(struct repair *r, size_t i, struct view word,
 
 size_t repair_single(struct repair *r, size_t i)
 {
-    char letters[WORDBOOK_WORD_CEILING + 1];
-    bool disguised = false;
-    const size_t len = repair_letters(r, i, letters, &disguised);
-    const struct view word = {letters, len};
+    const struct view word = repair_letters(r, i);
+    const struct word_entry *e = r->word[i].known;
+    const bool disguised = r->word[i].flags & IS_DISGUISED;
 
-    if (len < 2)
+    if (word.len < 2)
         return 0;
-    const struct word_entry *e = repair_known(r, word);
     if (e && e->flags & WORD_RESPELT)
         return repair_put(r, i, i, view_of(r->words->pool + e->text),
                           MARK_RESPELT);
@@ -163,10 +185,10 @@ size_t repair_single(struct repair *r, size_t i)
 static bool is_ending(struct view word)
 {
     static const char *const endings[] = {
-        "e",    "es",   "ne",     "nes",    "le",   "les",  "te",
-        "tes",  "se",   "ses",    "ve",     "ves",  "he",   "hes",
+        "e",    "es",    "ne",    "nes",    "le",   "les",   "te",
+        "tes",  "se",    "ses",   "ve",     "ves",  "he",    "hes",
         "rice", "rices", "trice", "trices", "euse", "euses", "ere",
-        "eres", "ice",  "ices",   "elle",   "elles"};
+        "eres", "ice",   "ices",  "elle",   "elles"};
 
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
         if (view_is(word, endings[i]))
@@ -174,13 +196,9 @@ static bool is_ending(struct view word)
     return false;
 }
 
-static bool bare_is_ending(const struct repair *r, size_t i)
+static bool is_bytes(struct view a, const char *text, size_t len)
 {
-    char letters[WORDBOOK_WORD_CEILING + 1];
-    bool disguised;
-    const size_t len = repair_letters(r, i, letters, &disguised);
-
-    return len && is_ending((struct view){letters, len});
+    return a.len == len && memcmp(a.ptr, text, len) == 0;
 }
 
 /* A middle dot, or a dot or dash where the plural proves it. */
@@ -188,19 +206,20 @@ static bool parts_genders(const struct repair *r, size_t i, bool plural)
 {
     const struct view sign = repair_view(r, i);
 
-    return view_is(sign, "\xC2\xB7") || view_is(sign, "\xE2\x80\xA2") ||
-           view_is(sign, "\xE2\x8B\x85") ||
-           (plural && (view_is(sign, ".") || view_is(sign, "-")));
+    if (sign.len == 1)
+        return plural && (*sign.ptr == '.' || *sign.ptr == '-');
+    return is_bytes(sign, "\xC2\xB7", 2) || is_bytes(sign, "\xE2\x80\xA2", 3) ||
+           is_bytes(sign, "\xE2\x8B\x85", 3);
 }
 
 size_t repair_inclusive(struct repair *r, size_t i)
 {
     char word[WORDBOOK_WORD_CEILING + 2];
-    bool disguised;
-    size_t last = i + 2;
+    const struct view singular = repair_letters(r, i);
+    size_t last = i + 2, len = singular.len;
 
-    if (!repair_touches(r, i) || !repair_touches(r, i + 1) ||
-        !bare_is_ending(r, i + 2))
+    if (len < 2 || !repair_touches(r, i) || !parts_genders(r, i + 1, true) ||
+        !repair_touches(r, i + 1) || !is_ending(repair_letters(r, i + 2)))
         return 0;
     const struct view ending = repair_view(r, i + 2);
     bool plural = ending.ptr[ending.len - 1] == 's' && ending.len > 1;
@@ -210,9 +229,9 @@ size_t repair_inclusive(struct repair *r, size_t i)
         plural = true;
         last = i + 4;
     }
-    size_t len = repair_letters(r, i, word, &disguised);
-    if (len < 2 || !parts_genders(r, i + 1, plural && last == i + 4))
+    if (!parts_genders(r, i + 1, plural && last == i + 4))
         return 0;
+    memcpy(word, singular.ptr, len);
     if (plural && !strchr("sxz", word[len - 1]))
         word[len++] = 's';
     return repair_put(r, i, last, (struct view){word, len}, MARK_INCLUSIVE);

@@ -6,13 +6,12 @@
 #include <string.h>
 
 #define SPREAD_LETTERS 3   /* in a row at least                              */
-#define SPREAD_CEILING 160 /* in a row at most                               */
+#define SPREAD_CEILING 160 /* in a row at most */
 #define WORD_LETTERS 20    /* of a spread word, at most                      */
-#define DOT_FREQUENCY 5     /* comments a word cut by a dot stands in         */
-#define PART_RATIO 16       /* times as frequent as the whole a part may be   */
-#define SHORT_JOINED 4      /* letters of a word that must be frequent ...    */
-#define SHORT_FREQUENCY 50  /* ... to be joined over a space                  */
-#define PARTS 4            /* a word is cut into at most                     */
+#define DOT_FREQUENCY 5    /* comments a word cut by a dot stands in         */
+#define PART_RATIO 16      /* times as frequent as the whole a part may be   */
+#define SHORT_JOINED 4     /* letters of a word that must be frequent ...    */
+#define SHORT_FREQUENCY 50 /* ... to be joined over a space */
 #define COST_UNKNOWN 64    /* of a letter outside all known words            */
 #define COST_WORD 20       /* of a word, less its frequency in bits          */
 
@@ -27,13 +26,9 @@ struct spread {
 /* The letter of token i when it is one alone. */
 static bool single_letter(const struct repair *r, size_t i, char *out)
 {
-    char letters[WORDBOOK_WORD_CEILING + 1];
-    bool disguised;
-
-    if (i >= r->tokens || r->token[i].kind != TOKEN_WORD ||
-        repair_letters(r, i, letters, &disguised) != 1)
+    if (i >= r->tokens || r->word[i].len != 1)
         return false;
-    *out = letters[0];
+    *out = r->letters[r->word[i].at];
     return true;
 }
 
@@ -103,8 +98,7 @@ static uint32_t word_cost(const struct repair *r, struct view word)
 /* Cheapest cut of the letters into known words (Viterbi 1967): piece[k] is
  * the length of the word that ends behind letter k.  Returns how many letters
  * stand in words of three letters and more. */
-static size_t cut(const struct repair *r, const struct spread *s,
-                  size_t *piece)
+static size_t cut(const struct repair *r, const struct spread *s, size_t *piece)
 {
     uint32_t cost[SPREAD_CEILING + 1] = {0};
     size_t in_words = 0;
@@ -172,54 +166,67 @@ size_t repair_spread(struct repair *r, size_t i)
 
 struct parts {
     size_t count;
-    size_t last;    /* token of the last part                         */
-    size_t single;  /* parts of one letter                            */
-    size_t unknown; /* parts that are no known words                  */
-    uint32_t most;  /* frequency of the most frequent part            */
-    bool hyphen;    /* a hyphen stands before the first part          */
-    char word[WORDBOOK_WORD_CEILING + 1];
-    size_t len;
+    size_t last;      /* token of the last part                         */
+    size_t single;    /* parts of one letter                            */
+    size_t unknown;   /* parts that are no known words                  */
+    uint32_t most;    /* frequency of the most frequent part            */
+    bool hyphen;      /* a hyphen stands before the first part          */
+    struct view word; /* the joined letters                           */
+    size_t hashed;    /* letters of it that `hash` holds              */
+    uint64_t hash;
 };
 
-/* "a", "y", or a consonant that is elided before the next word ("l homme"). */
-static bool stands_alone(const struct repair *r, size_t i, char letter)
-{
-    const char next = i + 1 < r->tokens ? repair_view(r, i + 1).ptr[0] : 'z';
-
-    return strchr("ay", letter) || (strchr("lndjstmc", letter) &&
-                                    strchr("aeiouyh\xC3", next));
-}
-
+/* The letters of parts stand one behind the other. */
 static bool add_part(const struct repair *r, size_t i, struct parts *p)
 {
-    char letters[WORDBOOK_WORD_CEILING + 1];
-    bool disguised;
-    const size_t len = repair_letters(r, i, letters, &disguised);
-    const struct view part = {letters, len};
+    const struct view part = repair_letters(r, i);
 
-    if (!len || p->len + len > WORDBOOK_WORD_CEILING)
+    if (!part.len || p->word.len + part.len > WORDBOOK_WORD_CEILING)
         return false;
-    memcpy(p->word + p->len, letters, len + 1);
-    p->len += len;
-    p->count++;
+    if (!p->count++) {
+        p->word.ptr = part.ptr;
+        p->hash = r->word[i].hash;
+        p->hashed = part.len;
+    }
+    p->word.len += part.len;
     p->last = i;
     const struct word_entry *e =
-        len > 1 || strchr("ay", letters[0]) ? repair_known(r, part) : NULL;
-    p->single += len == 1;
-    p->unknown += len == 1 ? !stands_alone(r, i, letters[0]) : !e;
+        part.len > 1 || strchr("ay", part.ptr[0]) ? r->word[i].known : NULL;
+    p->single += part.len == 1;
+    p->unknown += (r->word[i].flags & IS_UNKNOWN) != 0;
     if (e && e->frequency > p->most)
         p->most = e->frequency;
     return true;
 }
 
+static const struct word_entry *find_joined(const struct repair *r,
+                                            struct parts *p)
+{
+    for (; p->hashed < p->word.len; p->hashed++)
+        p->hash = wordbook_hash_add(p->hash, p->word.ptr[p->hashed]);
+    return repair_known_trial(r, p->hash);
+}
+
+/* False for most words, which need no look-up then: all parts are words of
+ * their own, and what they make does not begin as abuse does. */
+static bool may_join(const struct repair *r, const struct parts *p,
+                     char between)
+{
+    if (p->word.len < SPREAD_LETTERS + 1)
+        return false;
+    return p->unknown || between == '.' || between == '_' ||
+           (p->count > 2 &&
+            word_edges_begin(r->abusive, p->word.ptr, p->word.len));
+}
+
 /* The joined word must be known and the parts not all words of their own;
  * an abusive word cut by a dot may be cut into words ("sa.lope"). */
-static bool joins(const struct repair *r, const struct parts *p, char between)
+static bool joins(const struct repair *r, struct parts *p, char between)
 {
     const struct word_entry *e =
-        repair_known(r, (struct view){p->word, p->len});
+        may_join(r, p, between) ? find_joined(r, p) : NULL;
 
-    if (!e || p->len < SPREAD_LETTERS + 1)
+    if (!e)
         return false;
     if (e->flags & WORD_ABUSIVE)
         return p->unknown || p->count > 2 || between == '.' || between == '_';
@@ -230,33 +237,46 @@ static bool joins(const struct repair *r, const struct parts *p, char between)
     /* "de sole" is no "desole": one part is too frequent to be a piece */
     if (p->most / PART_RATIO > e->frequency)
         return false;
-    return p->unknown &&
-           (p->len > SHORT_JOINED ||
-            ((p->unknown == p->count || p->single) &&
-             e->frequency >= SHORT_FREQUENCY));
+    return p->unknown && (p->word.len > SHORT_JOINED ||
+                          ((p->unknown == p->count || p->single) &&
+                           e->frequency >= SHORT_FREQUENCY));
+}
+
+/* The same for all that token i may be a part of at once. */
+static bool may_be_part(const struct repair *r, size_t i)
+{
+    const struct repair_word *w = &r->word[i];
+    unsigned flags = 0;
+
+    if (w->gap != ' ')
+        return w->gap;
+    for (size_t k = 0; k < REPAIR_PARTS; k++)
+        flags |= w[k].flags;
+    return flags & IS_UNKNOWN ||
+           word_edges_begin(r->abusive, r->letters + w->at, EDGE_LETTERS);
 }
 
 size_t repair_parted(struct repair *r, size_t i)
 {
-    struct parts p = {.count = 0}, best = {.count = 0};
-    struct view between = {NULL, 0};
-    size_t at = i, next;
+    struct parts p = {.count = 0};
+    size_t at = i, last = 0;
+    struct view best = {NULL, 0};
+    char between = '\0';
 
-    p.hyphen = i && repair_touches(r, i - 1) &&
-               view_is(repair_view(r, i - 1), "-");
-    while (p.count < PARTS && add_part(r, at, &p)) {
-        if (p.count > 1 && joins(r, &p, between.ptr[0]))
-            best = p;
-        const struct view gap = gap_behind(r, at, &next);
-        if (gap.len != 1 || !strchr(" .-_/", gap.ptr[0]) ||
-            (between.len && !view_equal(gap, between)) ||
-            next >= r->tokens || r->token[next].kind != TOKEN_WORD)
+    if (!may_be_part(r, i))
+        return 0;
+    p.hyphen =
+        i && repair_touches(r, i - 1) && view_is(repair_view(r, i - 1), "-");
+    while (p.count < REPAIR_PARTS && add_part(r, at, &p)) {
+        const char gap = r->word[at].gap;
+        if (p.count > 1 && joins(r, &p, between)) {
+            best = p.word;
+            last = p.last;
+        }
+        if (!gap || (between && gap != between))
             break;
         between = gap;
-        at = next;
+        at += r->token[at + 1].kind == TOKEN_WORD ? 1 : 2;
     }
-    if (!best.count)
-        return 0;
-    return repair_put(r, i, best.last, (struct view){best.word, best.len},
-                      MARK_SPREAD);
+    return best.len ? repair_put(r, i, last, best, MARK_SPREAD) : 0;
 }

@@ -10,54 +10,109 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define KNOWN 2 /* comments a word must stand in to count as known */
+#define REPAIR_PARTS 4 /* a word is cut into at most */
+#define KNOWN 2        /* comments a word must stand in to count as known */
 
 /* Words a text may try, and more for each of its bytes: enough for twenty of
  * the worst in any text, and at most a second for the longest comment. */
 #define TRIALS 200000
 #define TRIALS_A_BYTE 64
 
+enum repair_flags {
+    HOLDS_DOT = 64,   /* a dot or dash that may part genders */
+    HOLDS_SIGN = 1,   /* a digit, sign or star that may stand for a letter  */
+    HOLDS_OPEN = 2,   /* a sign, or a dot or dash that may: letters in doubt */
+    HOLDS_OTHER = 4,  /* what has no place in a masked word, as a class has */
+    IS_DISGUISED = 8, /* a letter is a look-alike or carries loose marks    */
+    IS_RESPELT = 16,  /* the word is known in chat spelling                 */
+    IS_UNKNOWN = 32   /* letters that stand for no word of their own        */
+};
+
+/* What is known of a token from its bytes alone. */
+struct repair_word {
+    const struct word_entry *known; /* of its letters; NULL: not known      */
+    uint64_t hash;                  /* of its letters, as a spelling        */
+    uint32_t at;                    /* byte of `letters` they stand at      */
+    uint8_t len;   /* bare letters, look-alikes made Latin; 0 when the token
+                    * holds anything else or is too long                    */
+    uint8_t flags; /* enum repair_flags                                     */
+    char gap;      /* the one byte to the next word that it may be a part of
+                    * one with, 0 when there is none                        */
+};
+
 /*  B  bytes of the folded text, T its tokens */
 struct repair {
     const struct wordbook *words;
-    const struct text *text;   /* as it came                              */
-    const struct token *token; /* [T]                                     */
+    const struct word_filter *filter;
+    const struct word_edges *abusive;
+    const struct text *text;  /* as it came                              */
+    struct token *token;      /* [T]                                     */
+    struct repair_word *word; /* [T + REPAIR_PARTS], the last ones empty */
     size_t tokens;
-    bool latin;                /* most letters of the text are Latin      */
-    char *folded;              /* the repaired text while it grows        */
+    char *letters; /* [B + EDGE_LETTERS] of one token behind those of another */
+    size_t letters_len;
+    enum { SCRIPT_UNKNOWN, SCRIPT_LATIN, SCRIPT_OTHER } script;
+    char *folded; /* the repaired text while it grows        */
     uint32_t *begin, *end;
     size_t len, room;
-    struct mark *merged;       /* [M + B + 1] the text's marks and these    */
-    struct mark *mark;         /* [B + 1] of the repair                    */
+    struct mark *merged; /* [M + B + 1] the text's marks and these    */
+    struct mark *mark;   /* [B + 1] of the repair                    */
     size_t marks, marks_room;
-    uint32_t *from;            /* [B + 1] where a byte went to; inside a  */
-    uint32_t *to;              /* replaced range its new begin, its end   */
-    size_t done;               /* bytes of the folded text dealt with     */
-    size_t trials;             /* left of those above                     */
-    size_t stretched;          /* marks of the text that end before the
-                                * token looked at                         */
+    uint32_t *from;   /* [B + 1] where a byte went to; inside a  */
+    uint32_t *to;     /* replaced range its new begin, its end   */
+    size_t done;      /* bytes of the folded text dealt with     */
+    size_t trials;    /* left of those above                     */
+    size_t stretched; /* marks of the text that end before the
+                       * token looked at                         */
 };
+
+/* Fills token, word and letters. */
+void repair_scan(struct repair *r);
 
 /* Takes `trials` from those that are left; false when there are fewer: the
  * word then stays as it is. */
 bool repair_afford(struct repair *r, size_t trials);
 
 /* Bytes of token i. */
-struct view repair_view(const struct repair *r, size_t i);
+static inline struct view repair_view(const struct repair *r, size_t i)
+{
+    return token_view(r->text->folded, &r->token[i]);
+}
 
 /* True when no byte stands between tokens i and i + 1. */
-bool repair_touches(const struct repair *r, size_t i);
+static inline bool repair_touches(const struct repair *r, size_t i)
+{
+    return i + 1 < r->tokens && r->token[i].end == r->token[i + 1].begin;
+}
 
-/* Bare letters of a token with look-alikes made Latin.  Returns how many, 0
- * when the token holds anything else or is too long.
- * letters   [WORDBOOK_WORD_CEILING + 1], NUL-terminated
- * disguised set when a letter was a look-alike or carried loose marks */
-size_t repair_letters(const struct repair *r, size_t i, char *letters,
-                      bool *disguised);
+/* The bare letters of token i; none when it holds anything else. */
+static inline struct view repair_letters(const struct repair *r, size_t i)
+{
+    return (struct view){r->letters + r->word[i].at, r->word[i].len};
+}
 
 /* The entry of a word that counts as known; NULL otherwise. */
-const struct word_entry *repair_known(const struct repair *r,
-                                      struct view word);
+static inline const struct word_entry *repair_known_hash(const struct repair *r,
+                                                         uint64_t hash)
+{
+    const struct word_entry *e = wordbook_find_hash(r->words, hash);
+
+    return e && (e->frequency >= KNOWN || e->flags) ? e : NULL;
+}
+
+/* The same for what hardly ever is one, as most trials are. */
+static inline const struct word_entry *
+repair_known_trial(const struct repair *r, uint64_t hash)
+{
+    return word_filter_may_hold(r->filter, hash) ? repair_known_hash(r, hash)
+                                                 : NULL;
+}
+
+static inline const struct word_entry *repair_known(const struct repair *r,
+                                                    struct view word)
+{
+    return repair_known_hash(r, wordbook_hash(WORD_KEY_SPELLING, word));
+}
 
 /* Copies what stands before token i, then puts `word` in the place of tokens
  * i to last.  Returns last - i + 1. */

@@ -4,36 +4,51 @@
 
 /* Spellings of one sound, the longest first; a rule with `before` set holds
  * only before one of these letters, '$' being the end of the word. */
-static const struct rule {
+struct rule {
     const char *letters, *sound;
     const char *before;
-} rules[] = {
-    /* clang-format off */
-    {"eau", "o", NULL},  {"ain", "I", NULL},  {"ein", "I", NULL},
-    {"aim", "I", "bpm"}, {"oeu", "e", NULL},  {"ou", "u", NULL},
-    {"au", "o", NULL},   {"ai", "e", NULL},   {"ei", "e", NULL},
-    {"oi", "wa", NULL},  {"oa", "wa", NULL},  {"eu", "e", NULL},
-    {"an", "A", "bcdfgjklmpqrstvwxz$"},       {"en", "A", "bcdfgjklmpqrstvwxz"},
-    {"am", "A", "bp"},   {"em", "A", "bp"},
-    {"in", "I", "bcdfgjklmpqrstvwxz$"},       {"im", "I", "bp"},
-    {"un", "I", "bcdfgjklmpqrstvwxz$"},       {"yn", "I", "bcdfgjklmpqrstvwxz$"},
-    {"on", "O", "bcdfgjklmpqrstvwxz$"},       {"om", "O", "bp"},
-    {"ph", "f", NULL},   {"qu", "k", NULL},   {"gu", "g", "eiy"},
-    {"ge", "j", "aou"},  {"gn", "N", NULL},   {"ch", "S", NULL},
-    {"sh", "S", NULL},   {"sc", "s", "eiy"},
-    {"c", "s", "eiy"},   {"g", "j", "eiy"},   {"c", "k", NULL},
-    {"q", "k", NULL},    {"h", "", NULL},     {"y", "i", NULL},
-    {"z", "s", NULL},    {"x", "ks", NULL},   {"w", "v", NULL},
-    /* clang-format on */
 };
 
-static bool matches(const struct rule *r, struct view rest)
-{
-    const size_t len = strlen(r->letters);
+#define RULES 7 /* of one first letter, an empty one behind them */
 
-    if (!view_starts(rest, r->letters))
+static const struct rule rules[26][RULES] = {
+  /* clang-format off */
+    ['a' - 'a'] = {{"ain", "I", NULL}, {"aim", "I", "bpm"}, {"au", "o", NULL},
+                    {"ai", "e", NULL}, {"an", "A", "bcdfgjklmpqrstvwxz$"},
+                    {"am", "A", "bp"}},
+    ['c' - 'a'] = {{"ch", "S", NULL}, {"c", "s", "eiy"}, {"c", "k", NULL}},
+    ['e' - 'a'] = {{"eau", "o", NULL}, {"ein", "I", NULL}, {"ei", "e", NULL},
+                    {"eu", "e", NULL}, {"en", "A", "bcdfgjklmpqrstvwxz"},
+                    {"em", "A", "bp"}},
+    ['g' - 'a'] = {{"gu", "g", "eiy"}, {"ge", "j", "aou"}, {"gn", "N", NULL},
+                    {"g", "j", "eiy"}},
+    ['h' - 'a'] = {{"h", "", NULL}},
+    ['i' - 'a'] = {{"in", "I", "bcdfgjklmpqrstvwxz$"}, {"im", "I", "bp"}},
+    ['o' - 'a'] = {{"oeu", "e", NULL}, {"ou", "u", NULL}, {"oi", "wa", NULL},
+                    {"oa", "wa", NULL}, {"on", "O", "bcdfgjklmpqrstvwxz$"},
+                    {"om", "O", "bp"}},
+    ['p' - 'a'] = {{"ph", "f", NULL}},
+    ['q' - 'a'] = {{"qu", "k", NULL}, {"q", "k", NULL}},
+    ['s' - 'a'] = {{"sh", "S", NULL}, {"sc", "s", "eiy"}},
+    ['u' - 'a'] = {{"un", "I", "bcdfgjklmpqrstvwxz$"}},
+    ['w' - 'a'] = {{"w", "v", NULL}},
+    ['x' - 'a'] = {{"x", "ks", NULL}},
+    ['y' - 'a'] = {{"yn", "I", "bcdfgjklmpqrstvwxz$"}, {"y", "i", NULL}},
+    ['z' - 'a'] = {{"z", "s", NULL}},
+  /* clang-format on */
+};
+
+static bool matches(const struct rule *r, struct view rest, size_t *taken)
+{
+    size_t len = 0;
+
+    for (; r->letters[len]; len++)
+        if (len >= rest.len || rest.ptr[len] != r->letters[len])
+            return false;
+    if (r->before && !strchr(r->before, rest.len > len ? rest.ptr[len] : '$'))
         return false;
-    return !r->before || strchr(r->before, rest.len > len ? rest.ptr[len] : '$');
+    *taken = len;
+    return true;
 }
 
 /* Letters at the end that are not heard. */
@@ -54,16 +69,16 @@ size_t sound_key(struct view word, char *key)
     size_t len = 0;
 
     while (rest.len) {
-        const char *sound = NULL;
-        char own[2] = {rest.ptr[0], '\0'};
+        const unsigned letter = (unsigned char)rest.ptr[0] - (unsigned)'a';
+        const char own[2] = {letter < 26 ? rest.ptr[0] : '\0', '\0'};
+        const char *sound = own;
         size_t taken = 1;
-        for (size_t i = 0; !sound && i < sizeof(rules) / sizeof(rules[0]); i++)
-            if (matches(&rules[i], rest)) {
-                sound = rules[i].sound;
-                taken = strlen(rules[i].letters);
+        for (const struct rule *r = letter < 26 ? rules[letter] : NULL;
+             r && r->letters; r++)
+            if (matches(r, rest, &taken)) {
+                sound = r->sound;
+                break;
             }
-        if (!sound)
-            sound = own[0] >= 'a' && own[0] <= 'z' ? own : "";
         for (; *sound; sound++)
             if ((!len || key[len - 1] != *sound) && len < SOUND_CEILING)
                 key[len++] = *sound;

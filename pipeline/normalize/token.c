@@ -4,17 +4,13 @@
 
 #include <utf8proc.h>
 
-bool token_is_wordy(uint32_t c)
+bool token_is_wordy_beyond(uint32_t c)
 {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-               (c >= 'A' && c <= 'Z');
     if (c >= 0xC0 && c < 0x250)
         return c != 0xD7 && c != 0xF7; /* multiplication, division sign */
     /* categories L*, M* and N* stand in a row */
     const utf8proc_category_t category = utf8proc_category((int32_t)c);
-    return category >= UTF8PROC_CATEGORY_LU &&
-           category <= UTF8PROC_CATEGORY_NO;
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
 static size_t word_end(struct view folded, size_t at)

@@ -42,6 +42,14 @@ static inline struct view token_view(struct view folded, const struct token *t)
 bool token_next(struct view folded, size_t *at, struct token *out);
 
 /* Letters, marks and digits of any script. */
-bool token_is_wordy(uint32_t code_point);
+bool token_is_wordy_beyond(uint32_t code_point); /* of those above U+007F */
+
+static inline bool token_is_wordy(uint32_t c)
+{
+    if (c >= 0x80)
+        return token_is_wordy_beyond(c);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           (c >= 'A' && c <= 'Z');
+}
 
 #endif

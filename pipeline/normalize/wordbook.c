@@ -3,8 +3,9 @@
 #include <string.h>
 
 #define TRIALS 1024 /* words of a pattern that are looked up             */
-#define FITS 4      /* abusive words held against a pattern in the time of
-                     * one look-up                                         */
+#define FITS                                                                   \
+    4 /* abusive words held against a pattern in the time of                   \
+       * one look-up                                         */
 
 static bool is_empty(const struct word_entry *e)
 {
@@ -26,19 +27,34 @@ struct word_entry *wordbook_place(struct word_entry *slot, uint32_t slot_bits,
 const struct word_entry *wordbook_find(const struct wordbook *self,
                                        enum word_key kind, struct view word)
 {
-    if (!self->slot)
-        return NULL;
-    const uint64_t hash = wordbook_hash(kind, word);
-    const uint32_t mask = (1u << self->slot_bits) - 1;
-    const uint32_t fingerprint = (uint32_t)(hash >> 32);
-    uint32_t at = (uint32_t)hash & mask;
+    return wordbook_find_hash(self, wordbook_hash(kind, word));
+}
 
-    while (!is_empty(&self->slot[at])) {
-        if (self->slot[at].fingerprint == fingerprint)
-            return &self->slot[at];
-        at = (at + 1) & mask;
+void word_filter_open(struct word_filter *self, const struct wordbook *words)
+{
+    *self = (struct word_filter){.known = {0}};
+    for (size_t i = 0; words->slot && i < (size_t)1 << words->slot_bits; i++) {
+        const uint32_t at = words->slot[i].fingerprint >> (32 - FILTER_BITS);
+        if (!is_empty(&words->slot[i]))
+            self->known[at / 64] |= (uint64_t)1 << at % 64;
     }
-    return NULL;
+}
+
+void word_edges_open(struct word_edges *self, const struct wordbook *words)
+{
+    *self = (struct word_edges){.begin = {0}};
+    for (uint32_t i = 0; i < words->abusive_count; i++) {
+        const struct view word = view_of(words->pool + words->abusive[i]);
+        for (size_t count = 2; count <= EDGE_LETTERS; count++) {
+            if (word.len < count)
+                break;
+            const uint32_t first = word_edge_hash(word.ptr, count);
+            const uint32_t last =
+                word_edge_hash(word.ptr + word.len - count, count);
+            self->begin[first / 64] |= (uint64_t)1 << first % 64;
+            self->end[last / 64] |= (uint64_t)1 << last % 64;
+        }
+    }
 }
 
 /* Rank of a word: the larger is the better guess. */

@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WORDBOOK_WORD_CEILING 40     /* letters a known word has at most    */
-#define WORDBOOK_CEILING 1600000u    /* entries; a model has 2^22 slots     */
+#define WORDBOOK_WORD_CEILING 40  /* letters a known word has at most    */
+#define WORDBOOK_CEILING 1600000u /* entries; a model has 2^22 slots     */
 #define WORDBOOK_POOL_CEILING (1u << 26) /* bytes                           */
 
 enum word_flags {
@@ -35,9 +35,9 @@ struct word_entry {
 struct wordbook {
     const struct word_entry *slot; /* [S]; NULL: no word is known           */
     uint32_t slot_bits;
-    const char *pool;              /* NUL-terminated strings                */
-    uint32_t pool_size;            /* bytes, the last one NUL               */
-    const uint32_t *abusive;       /* [A] bytes of the pool, in strcmp order */
+    const char *pool;        /* NUL-terminated strings                */
+    uint32_t pool_size;      /* bytes, the last one NUL               */
+    const uint32_t *abusive; /* [A] bytes of the pool, in strcmp order */
     uint32_t abusive_count;
 };
 
@@ -48,14 +48,109 @@ static inline uint64_t wordbook_hash(enum word_key kind, struct view word)
     return hash_view(0x776F7264u + (uint64_t)kind, word);
 }
 
+/* The same, letter by letter: the hash of no letter yet, and one more. */
+static inline uint64_t wordbook_hash_open(enum word_key kind)
+{
+    return 0x776F7264u + (uint64_t)kind;
+}
+
+static inline uint64_t wordbook_hash_add(uint64_t hash, char letter)
+{
+    return hash_mix(hash, (unsigned char)letter);
+}
+
 /* NULL when the key is not known. */
 const struct word_entry *wordbook_find(const struct wordbook *self,
                                        enum word_key kind, struct view word);
+
+static inline const struct word_entry *
+wordbook_find_hash(const struct wordbook *self, uint64_t hash)
+{
+    const uint32_t mask = (1u << self->slot_bits) - 1;
+    const uint32_t fingerprint = (uint32_t)(hash >> 32);
+    uint32_t at = (uint32_t)hash & mask;
+
+    if (!self->slot)
+        return NULL;
+    for (;; at = (at + 1) & mask) {
+        const struct word_entry *e = &self->slot[at];
+        const bool empty = !e->frequency && !e->flags;
+        if (empty || e->fingerprint == fingerprint)
+            return empty ? NULL : e;
+    }
+}
 
 /* Place for a hash among slots of which one at least is empty: its own, or
  * an empty one. */
 struct word_entry *wordbook_place(struct word_entry *slot, uint32_t slot_bits,
                                   uint64_t hash);
+
+#define FILTER_BITS 18 /* 32 KiB stay in the cache where the table does not */
+
+/* A bit for each hash of a known word (Bloom 1970, one hash): most words that
+ * are not known are told without the table. */
+struct word_filter {
+    uint64_t known[(1u << FILTER_BITS) / 64];
+};
+
+void word_filter_open(struct word_filter *self, const struct wordbook *words);
+
+static inline bool word_filter_may_hold(const struct word_filter *self,
+                                        uint64_t hash)
+{
+    const uint64_t at = hash >> (64 - FILTER_BITS);
+
+    return self->known[at / 64] >> at % 64 & 1;
+}
+
+#define EDGE_LETTERS 4 /* of a beginning or end: four bytes at most, or two */
+#define EDGE_BITS 16
+
+/* How the abusive words begin and end, so that most others are ruled out
+ * without a look-up: a bit for each hash of two to four letters. */
+struct word_edges {
+    uint64_t begin[(1u << EDGE_BITS) / 64], end[(1u << EDGE_BITS) / 64];
+};
+
+void word_edges_open(struct word_edges *self, const struct wordbook *words);
+
+static inline uint32_t word_edge_hash(const char *letters, size_t count)
+{
+    uint32_t number = 0;
+
+    for (size_t i = 0; i < count; i++)
+        number = number << 8 | (unsigned char)letters[i];
+    return number * 0x9E3779B1u >> (32 - EDGE_BITS);
+}
+
+/* False when no abusive word begins (ends) with these letters, of which the
+ * first (last) EDGE_LETTERS are looked at. */
+static inline bool word_edges_begin(const struct word_edges *self,
+                                    const char *letters, size_t count)
+{
+    const uint32_t at = count < EDGE_LETTERS
+                            ? word_edge_hash(letters, count)
+                            : word_edge_hash(letters, EDGE_LETTERS);
+
+    return count < 2 || self->begin[at / 64] >> at % 64 & 1;
+}
+
+static inline bool word_edges_end(const struct word_edges *self,
+                                  const char *letters, size_t count)
+{
+    const size_t taken = count < EDGE_LETTERS ? count : EDGE_LETTERS;
+    const uint32_t at = word_edge_hash(letters + count - taken, taken);
+
+    return count < 2 || self->end[at / 64] >> at % 64 & 1;
+}
+
+/* Asks for the place of a hash before it is looked up. */
+static inline void wordbook_prefetch(const struct wordbook *self, uint64_t hash)
+{
+    if (self->slot)
+        __builtin_prefetch(
+            &self->slot[(uint32_t)hash & ((1u << self->slot_bits) - 1)]);
+}
 
 /* A word of which some letters are in doubt: choice[i] holds the letters that
  * may stand at place i. */

@@ -217,7 +217,7 @@ static int show(const struct normalizer *normalizer, struct view original,
                            read.begin[next] == read.begin[i] &&
                            read.end[next] == read.end[i];)
             next++;
-        add_place(list, &normalizer->words, &folded, &read, i, next);
+        add_place(list, &normalizer->repairer.words, &folded, &read, i, next);
     }
     json_object_set_new(out, "words",
                         json_integer((json_int_t)count_words(folded.folded)));

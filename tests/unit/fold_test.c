@@ -139,6 +139,26 @@ static void ranges_in_pairs(void **state)
             }
 }
 
+/* One code point of each few hundred, those of Latin text, and what combines,
+ * each with each. */
+static void sample_in_pairs(void **state)
+{
+    static uint32_t sample[1024];
+    size_t count = 0;
+
+    (void)state;
+    for (uint32_t c = 0x20; c < 0x180; c++)
+        sample[count++] = c;
+    for (uint32_t c = 0x300; c < 0x340; c += 3)
+        sample[count++] = c;
+    for (uint32_t c = 0x180; c < 0x110000; c += c < 0x3000 ? 61 : 3989)
+        if (c < 0xD800 || c >= 0xE000)
+            sample[count++] = c;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++)
+            expect_whole((const uint32_t[]){sample[i], sample[k]}, 2);
+}
+
 static void texts_of_the_table(void **state)
 {
     /* clang-format off */
@@ -253,6 +273,7 @@ int main(void)
         cmocka_unit_test(every_code_point_alone),
         cmocka_unit_test(letters_with_every_mark),
         cmocka_unit_test(ranges_in_pairs),
+        cmocka_unit_test(sample_in_pairs),
         cmocka_unit_test(texts_of_the_table),
         cmocka_unit_test(random_texts),
         cmocka_unit_test(endless_marks_are_cut),

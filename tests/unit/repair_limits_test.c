@@ -95,7 +95,7 @@ static void same_text_twice(void **state)
             repair_fixture_run(&fixture, view_of(texts[i]), &b);
         assert_true(same_text(&x, &y));
         struct text again = x;
-        assert_int_equal(repair_run(&fixture.words.book, &again, &a, &err),
+        assert_int_equal(repair_run(&fixture.normalizer.repairer, &again, &a, &err),
                          STATUS_OK);
         assert_true(view_equal(again.folded, x.folded));
     }
@@ -147,7 +147,7 @@ static void arena_shrunk_byte_by_byte(void **state)
         struct arena arena;
         arena_open(&arena, size, &err); /* exact: ASan sees the byte behind */
         error_clear(&err);
-        const int status = repair_run(&fixture.words.book, &text, &arena, &err);
+        const int status = repair_run(&fixture.normalizer.repairer, &text, &arena, &err);
         if (status == STATUS_OK) {
             fitted++;
             assert_null(repair_fixture_broken(&text));

@@ -39,8 +39,9 @@ static const char *broken_way_back(const struct text *t)
         if (!letter_is_small((uint32_t)(unsigned char)t->folded.ptr[i]) ||
             in_trick(t, i))
             continue;
-        if (normalizer_run(&(struct normalizer){fixture.normalizer.folder, {0}},
-                           range, &there, &arena, &err) < 0)
+        if (normalizer_run(
+                &(struct normalizer){.folder = fixture.normalizer.folder},
+                range, &there, &arena, &err) < 0)
             return "range too long";
         if (!memchr(there.folded.ptr, t->folded.ptr[i], there.folded.len))
             return "letter that is not where its range points";
@@ -184,8 +185,9 @@ static void the_original_stays(void **state)
     arena_open(&arena, ARENA_SIZE, &err);
     normalize_run(&fixture.normalizer.folder, original, &text, &arena, &err);
     const struct text before = text;
-    assert_int_equal(repair_run(&fixture.words.book, &text, &arena, &err),
-                     STATUS_OK);
+    assert_int_equal(
+        repair_run(&fixture.normalizer.repairer, &text, &arena, &err),
+        STATUS_OK);
     assert_true(text.original.ptr == original.ptr);
     assert_int_equal(text.original.len, original.len);
     assert_int_equal(text.letters, before.letters);

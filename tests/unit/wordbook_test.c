@@ -77,6 +77,44 @@ static void full_tables_are_searched(void **state)
     }
 }
 
+/* What is ruled out without a look-up is never known, never abusive. */
+static void no_word_is_ruled_out(void **state)
+{
+    static struct word_filter filter;
+    static struct word_edges edges;
+    const struct wordbook none = {.slot = NULL};
+    size_t ruled_out = 0;
+
+    (void)state;
+    word_filter_open(&filter, &words.book);
+    word_edges_open(&edges, &words.book);
+    for (size_t i = 0; i < (size_t)1 << words.book.slot_bits; i++) {
+        const struct word_entry *e = &words.book.slot[i];
+        const uint64_t hash = (uint64_t)e->fingerprint << 32;
+        if (e->frequency || e->flags)
+            assert_true(word_filter_may_hold(&filter, hash));
+    }
+    for (uint32_t i = 0; i < words.book.abusive_count; i++) {
+        const struct view word =
+            view_of(words.book.pool + words.book.abusive[i]);
+        for (size_t len = 1; len <= word.len; len++) {
+            assert_true(word_edges_begin(&edges, word.ptr, len));
+            assert_true(word_edges_end(&edges, word.ptr + word.len - len, len));
+        }
+    }
+    for (char c = 'a'; c <= 'z'; c++) {
+        const char letters[] = {'z', c, 'q', 'z'};
+        ruled_out += !word_edges_begin(&edges, letters, sizeof(letters));
+        ruled_out += !word_edges_end(&edges, letters, sizeof(letters));
+        ruled_out += !word_filter_may_hold(
+            &filter, wordbook_hash(WORD_KEY_SPELLING,
+                                   (struct view){letters, sizeof(letters)}));
+    }
+    assert_true(ruled_out > 3 * 26 - 10);
+    word_filter_open(&filter, &none);
+    assert_false(word_filter_may_hold(&filter, 0));
+}
+
 /* ---- patterns ----------------------------------------------------------- */
 
 #define ANY "eaiousrntlcdmpvbfghqjxyzkw"
@@ -206,6 +244,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found),
         cmocka_unit_test(full_tables_are_searched),
+        cmocka_unit_test(no_word_is_ruled_out),
         cmocka_unit_test(patterns_of_the_table),
         cmocka_unit_test(equal_ones_in_order_of_choices),
         cmocka_unit_test(matches_are_the_plain_ones),

@@ -1,0 +1,206 @@
+/* What each token is, found once: its letters, whether they are a known word,
+ * whether anything in it asks for repair. */
+#include "letter.h"
+#include "repair_state.h"
+#include "utf8.h"
+
+#include <string.h>
+
+/* Bare letters of U+00E0 to U+00FF that have one, by the second byte. */
+static const char bare_of_second_byte[64] = {
+    [0x20] = 'a', 'a', 'a', 'a', 'a', 'a', 0,   'c', 'e', 'e', 'e',
+    'e',          'i', 'i', 'i', 'i', 0,   'n', 'o', 'o', 'o', 'o',
+    'o',          0,   'o', 'u', 'u', 'u', 'u', 'y', 0,   'y',
+};
+
+/* What ends a word for sure, an apostrophe not among it. */
+static bool ends_word(unsigned char c)
+{
+    return c < 0x80 && c != '\'' && !token_is_wordy(c);
+}
+
+/* A word of small letters and those of Latin-1, from byte `at` on; false for
+ * any other, *end is then undefined. */
+static bool scan_plain(struct repair *r, size_t at, struct repair_word *w,
+                       size_t *end)
+{
+    const struct view text = r->text->folded;
+    uint64_t hash = wordbook_hash_open(WORD_KEY_SPELLING);
+    char *const letters = r->letters + r->letters_len;
+    size_t len = 0;
+
+    while (at < text.len) {
+        const unsigned char c = (unsigned char)text.ptr[at];
+        char letter = (char)c;
+        if (c == 0xC3)
+            letter = bare_of_second_byte[text.ptr[++at] & 0x3F];
+        if (letter < 'a' || letter > 'z') {
+            if (c == 0xC3 || !ends_word(c))
+                return false;
+            break;
+        }
+        letters[len++] = letter;
+        hash = wordbook_hash_add(hash, letter);
+        at++;
+    }
+    if (!len || len > WORDBOOK_WORD_CEILING)
+        return false;
+    wordbook_prefetch(r->words, hash);
+    *w = (struct repair_word){
+        .hash = hash, .at = (uint32_t)r->letters_len, .len = (uint8_t)len};
+    r->letters_len += len;
+    *end = at;
+    return true;
+}
+
+/* Flags of one code point; its letters go to `out`, *count of them. */
+static uint8_t scan_code_point(uint32_t c, char *out, size_t *count)
+{
+    uint32_t bare[LETTER_BARE_CEILING];
+    uint8_t flags = 0;
+
+    *count = 0;
+    if (letter_leet(c))
+        return HOLDS_SIGN | HOLDS_OPEN;
+    if (c == '*' || c == '#')
+        return HOLDS_SIGN | HOLDS_OPEN;
+    if (c == '.' || c == '-' || c == 0xB7)
+        return HOLDS_OPEN | HOLDS_DOT;
+    if (c == '_' || c == 0x2026)
+        return HOLDS_OPEN;
+    if (c == 0x2022 || c == 0x22C5)
+        return HOLDS_OTHER | HOLDS_DOT;
+    const size_t letters = letter_bare(c, bare);
+    if (!letters)
+        return IS_DISGUISED;
+    for (size_t k = 0; k < letters; k++) {
+        if (bare[k] >= 0x80) {
+            bare[k] = letter_latin(bare[k]);
+            flags |= IS_DISGUISED;
+        }
+        if (!letter_is_small(bare[k])) {
+            *count = 0;
+            return HOLDS_OTHER;
+        }
+        out[(*count)++] = (char)bare[k];
+    }
+    return flags;
+}
+
+/* Whether most letters of the text are Latin. */
+static bool is_latin(struct repair *r)
+{
+    const struct view text = r->text->folded;
+    size_t at = 0, latin = 0, others = 0;
+
+    if (r->script != SCRIPT_UNKNOWN)
+        return r->script == SCRIPT_LATIN;
+    while (at < text.len) {
+        const uint32_t c = utf8_decode(text.ptr, at, &at);
+        const bool foreign = c >= 0x370 && c < 0x600; /* Greek to Hebrew */
+        /* small capitals are Latin */
+        latin += letter_is_small(c) || (c >= 0xE0 && c < 0x180) ||
+                 (!foreign && letter_latin(c));
+        others += foreign;
+    }
+    r->script = latin > others ? SCRIPT_LATIN : SCRIPT_OTHER;
+    return latin > others;
+}
+
+/* Any token: its code points one by one. */
+static void scan_any(struct repair *r, const struct token *t,
+                     struct repair_word *w)
+{
+    const struct view view = token_view(r->text->folded, t);
+    char *const letters = r->letters + r->letters_len;
+    size_t at = 0, len = 0, replaced = 0;
+
+    *w = (struct repair_word){.at = (uint32_t)r->letters_len};
+    while (at < view.len) {
+        size_t count;
+        const uint8_t flags = scan_code_point(utf8_decode(view.ptr, at, &at),
+                                              letters + len, &count);
+        w->flags |= flags;
+        len += count;
+        if (flags & IS_DISGUISED)
+            replaced += count;
+    }
+    /* a word all in another alphabet is one, unless the text is not */
+    if (t->kind != TOKEN_WORD || len > WORDBOOK_WORD_CEILING ||
+        w->flags & (HOLDS_OPEN | HOLDS_OTHER) ||
+        (replaced && (len < 3 || (replaced == len && !is_latin(r)))))
+        return;
+    w->len = (uint8_t)len;
+    w->hash = wordbook_hash(WORD_KEY_SPELLING, (struct view){letters, len});
+    r->letters_len += len;
+}
+
+static void scan_tokens(struct repair *r)
+{
+    const struct view text = r->text->folded;
+    size_t at = 0, end;
+
+    for (r->tokens = 0;; r->tokens++) {
+        struct token *t = &r->token[r->tokens];
+        struct repair_word *w = &r->word[r->tokens];
+        while (at < text.len && is_ascii_space(text.ptr[at]))
+            at++;
+        if (at < text.len && scan_plain(r, at, w, &end)) {
+            *t = (struct token){TOKEN_WORD, (uint32_t)at, (uint32_t)end};
+            at = end;
+        } else if (token_next(text, &at, t)) {
+            scan_any(r, t, w);
+        } else {
+            break;
+        }
+    }
+}
+
+static bool is_one_of(char c, const char *set)
+{
+    return strchr(set, c) != NULL;
+}
+
+/* "a", "y", or a consonant that is elided before the next word ("l homme"). */
+static bool stands_alone(const struct repair *r, size_t i, char letter)
+{
+    const char next = i + 1 < r->tokens ? repair_view(r, i + 1).ptr[0] : 'z';
+
+    return is_one_of(letter, "ay") ||
+           (is_one_of(letter, "lndjstmc") && is_one_of(next, "aeiouyh\xC3"));
+}
+
+/* The byte between token i and the next word, 0 when it is not one alone. */
+static char find_gap(const struct repair *r, size_t i)
+{
+    const struct token *t = &r->token[i];
+
+    if (i + 1 >= r->tokens)
+        return '\0';
+    if (t[1].kind == TOKEN_WORD)
+        return t[1].begin - t->end == 1 ? r->text->folded.ptr[t->end] : '\0';
+    return i + 2 < r->tokens && t[2].kind == TOKEN_WORD &&
+                   t[1].begin == t->end && t[1].end == t->end + 1 &&
+                   t[2].begin == t[1].end
+               ? r->text->folded.ptr[t->end]
+               : '\0';
+}
+
+void repair_scan(struct repair *r)
+{
+    scan_tokens(r);
+    memset(&r->word[r->tokens], 0, REPAIR_PARTS * sizeof(*r->word));
+    for (size_t i = 0; i < r->tokens; i++) {
+        struct repair_word *w = &r->word[i];
+        if (!w->len)
+            continue;
+        w->known = repair_known_hash(r, w->hash);
+        if (w->known && w->known->flags & WORD_RESPELT)
+            w->flags |= IS_RESPELT;
+        if (w->len > 1 ? !w->known : !stands_alone(r, i, r->letters[w->at]))
+            w->flags |= IS_UNKNOWN;
+        w->gap = find_gap(r, i);
+        if (w->gap != ' ' && (!w->gap || !strchr(".-_/", w->gap)))
+            w->gap = '\0';
+    }
+}

@@ -12,24 +12,32 @@
 #define ENTRIES_AT_BEGIN (ENTRIES / 4 * 3) /* more: a text finds no room   */
 #define ENTRIES_KEPT (ENTRIES / 2)         /* of those met more than once  */
 
-/* The bytes of a token of MEMO_TOKEN_BYTES at most: with its length, they say all. */
+#define CACHE_LINE 64
+
+/* The bytes of a token of MEMO_TOKEN_BYTES at most: with its length, they say
+ * all. */
 struct key {
     uint64_t part[3];
     uint32_t len;
 };
 
+/* Two cache lines: what finding a token needs, and the weights. */
 struct memo_entry {
-    struct key key;
+    uint64_t part[3]; /* its key */
+    struct token_facts facts;
+    uint32_t len;
     uint32_t text; /* that met it last */
     uint32_t uses; /* since the memo was tidied */
-    struct token_facts facts;
     struct token_sum sum;
 };
+_Static_assert(sizeof(struct memo_entry) == 2 * CACHE_LINE, "two lines");
+_Static_assert(offsetof(struct memo_entry, sum.weight) == CACHE_LINE,
+               "weights by themselves");
 
 int memo_open(struct memo *self, struct error *err)
 {
     *self = (struct memo){
-        .entry = malloc(ENTRIES * sizeof(*self->entry)),
+        .entry = aligned_alloc(CACHE_LINE, ENTRIES * sizeof(*self->entry)),
         .slot = calloc(SLOTS, sizeof(*self->slot)),
     };
     if (self->entry && self->slot)
@@ -84,7 +92,7 @@ static struct key key_of(const char *p, uint32_t len)
     return key;
 }
 
-static bool same_key(const struct key *a, const struct key *b)
+static bool has_key(const struct memo_entry *a, const struct key *b)
 {
     return ((a->part[0] ^ b->part[0]) | (a->part[1] ^ b->part[1]) |
             (a->part[2] ^ b->part[2]) | (a->len ^ b->len)) == 0;
@@ -118,7 +126,9 @@ static void tidy(struct memo *self)
         if (entry->uses < 2)
             continue;
         entry->uses = 0;
-        uint32_t at = slot_of(&entry->key);
+        const struct key key = {
+            {entry->part[0], entry->part[1], entry->part[2]}, entry->len};
+        uint32_t at = slot_of(&key);
         while (self->slot[at])
             at = (at + 1) & (SLOTS - 1);
         self->entry[self->count++] = *entry;
@@ -191,6 +201,8 @@ void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
                  const int16_t *weight, const struct ngram *ngram, size_t count)
 {
     *sum = (struct token_sum){.squares = 0};
+    for (size_t i = 0; i < count; i++)
+        vocabulary_fetch(vocabulary, ngram[i].hash);
     for (size_t i = 0; i < count; i++) {
         const uint32_t feature = vocabulary_find(vocabulary, ngram[i].hash);
         if (feature == VOCABULARY_NONE)
@@ -227,7 +239,7 @@ const struct token_facts *memo_find(struct memo *self,
     uint32_t at = slot_of(&key);
     for (; self->slot[at]; at = (at + 1) & (SLOTS - 1)) {
         struct memo_entry *entry = &self->entry[self->slot[at] - 1];
-        if (same_key(&entry->key, &key)) {
+        if (has_key(entry, &key)) {
             entry->uses++;
             return &entry->facts;
         }
@@ -236,7 +248,8 @@ const struct token_facts *memo_find(struct memo *self,
         return in_arena(of, folded, t, arena);
     struct memo_entry *entry = &self->entry[self->count++];
     self->slot[at] = (uint32_t)self->count;
-    entry->key = key;
+    memcpy(entry->part, key.part, sizeof(entry->part));
+    entry->len = key.len;
     entry->text = 0;
     entry->uses = 1;
     find_out(&entry->facts, of, folded, t);

@@ -45,6 +45,14 @@ static inline uint32_t vocabulary_find(const struct vocabulary *self,
     return VOCABULARY_NONE;
 }
 
+/* Asks for the place of an n-gram that will be looked up soon. */
+static inline void vocabulary_fetch(const struct vocabulary *self,
+                                    uint64_t hash)
+{
+    __builtin_prefetch(
+        &self->slot[(uint32_t)hash & ((1u << self->slot_bits) - 1)]);
+}
+
 /* Enters `feature` into a table of empty slots that has room left.  A hash
  * whose fingerprint and place equal another's shares its feature; with 64
  * bits that happens to one pair of n-grams in 2^45 or so. */

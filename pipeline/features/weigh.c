@@ -7,6 +7,8 @@
 /* |weight| <= 2^15: so many of them stay inside an int32. */
 #define SAFE_ADDITIONS 32768
 
+#define AHEAD 8 /* features that are asked of memory before they are needed */
+
 /* Features seen already in this text: a small hash set. */
 struct seen {
     uint32_t *slot; /* feature + 1, 0 is empty */
@@ -72,6 +74,8 @@ static size_t look_up(const struct vocabulary *vocabulary,
     size_t count = 0;
 
     for (size_t i = 0; i < list->count; i++) {
+        if (i + AHEAD < list->count)
+            vocabulary_fetch(vocabulary, list->ngram[i + AHEAD].hash);
         const uint32_t f = vocabulary_find(vocabulary, list->ngram[i].hash);
         if (f == VOCABULARY_NONE ||
             (b != BLOCK_CHARACTERS && !enter_seen(seen, f)))
@@ -137,6 +141,9 @@ void features_add_weights(const int16_t *weight, const uint32_t *index,
         const size_t part = count < SAFE_ADDITIONS ? count : SAFE_ADDITIONS;
         int32_t lane[WEIGHT_LANES] = {0};
         for (size_t i = 0; i < part; i++) {
+            if (i + AHEAD < part)
+                __builtin_prefetch(weight +
+                                   (size_t)index[i + AHEAD] * WEIGHT_LANES);
             const int16_t *row = weight + (size_t)index[i] * WEIGHT_LANES;
             for (size_t t = 0; t < WEIGHT_LANES; t++)
                 lane[t] += row[t];

@@ -11,10 +11,10 @@ static struct tone_origin origin_of(const struct model_tone *tone,
                                     size_t t)
 {
     struct tone_origin origin = {t, 1, 0};
-    double most = log_odds(&tone[t], value[t]);
 
-    if (!(tone[t].platt_a < 0))
+    if (!tone[t].implied_by || !(tone[t].platt_a < 0))
         return origin;
+    double most = log_odds(&tone[t], value[t]);
     for (size_t other = 0; other < tones; other++) {
         const struct model_tone *o = &tone[other];
         if (!(tone[t].implied_by >> other & 1) || !(o->platt_a < 0) ||

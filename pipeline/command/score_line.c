@@ -62,19 +62,32 @@ int score_line_add_string(struct buffer *out, struct view text,
                   : STATUS_OK;
 }
 
-int score_line_add_probability(struct buffer *out, uint16_t probability,
-                               struct error *err)
-{
-    char digits[8] = "0.0000";
-    size_t len = 6;
+#define PROBABILITY_ROOM 6 /* "0.1234" */
 
-    if (probability == 0 || probability == PROBABILITY_ONE)
-        return buffer_add_text(out, probability ? "1" : "0", err);
-    for (size_t i = 5, rest = probability; i > 1; i--, rest /= 10)
-        digits[i] = (char)('0' + rest % 10);
-    while (digits[len - 1] == '0')
+/* Behind what was written, for which there is room. */
+static char *put_probability(char *at, uint16_t probability)
+{
+    uint32_t rest = probability;
+    size_t len = PROBABILITY_ROOM;
+
+    if (probability == 0 || probability == PROBABILITY_ONE) {
+        *at = probability ? '1' : '0';
+        return at + 1;
+    }
+    memcpy(at, "0.", 2);
+    for (size_t i = len - 1; i > 1; i--, rest /= 10)
+        at[i] = (char)('0' + rest % 10);
+    while (at[len - 1] == '0')
         len--;
-    return buffer_add(out, digits, len, err);
+    return at + len;
+}
+
+static char *put_text(char *at, const char *text)
+{
+    const size_t len = strlen(text);
+
+    memcpy(at, text, len);
+    return at + len;
 }
 
 static int add_id(struct buffer *out, const struct comment *comment,
@@ -94,15 +107,24 @@ static int add_id(struct buffer *out, const struct comment *comment,
 static int add_scores(struct buffer *out, const struct model_parts *p,
                       const struct verdict *v, struct error *err)
 {
-    int status = buffer_add_text(out, ",\"scores\":{", err);
+    const size_t room = sizeof(p->tone[0].name) + 4 + PROBABILITY_ROOM;
+    const int status = buffer_reserve(out, 16 + p->tone_count * room, err);
 
-    for (uint32_t t = 0; status == STATUS_OK && t < p->tone_count; t++) {
-        status = ADD(out, err, t ? ",\"" : "\"", p->tone[t].name, "\":");
-        if (status == STATUS_OK)
-            status =
-                score_line_add_probability(out, v->tone[t].probability, err);
+    if (status < 0)
+        return status;
+    char *at = put_text(out->ptr + out->len, ",\"scores\":{");
+    for (uint32_t t = 0; t < p->tone_count; t++) {
+        if (t)
+            *at++ = ',';
+        *at++ = '"';
+        at = put_text(at, p->tone[t].name);
+        at = put_text(at, "\":");
+        at = put_probability(at, v->tone[t].probability);
     }
-    return status < 0 ? status : buffer_add_text(out, "}", err);
+    *at++ = '}';
+    *at = '\0';
+    out->len = (size_t)(at - out->ptr);
+    return STATUS_OK;
 }
 
 static int add_flags(struct buffer *out, const struct model_parts *p,

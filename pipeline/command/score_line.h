@@ -16,8 +16,4 @@ int score_line_add(struct buffer *out, const struct model *model,
 int score_line_add_string(struct buffer *out, struct view text,
                           struct error *err);
 
-/* Adds ten-thousandths as a JSON number: 9312 is 0.9312, 8800 is 0.88. */
-int score_line_add_probability(struct buffer *out, uint16_t probability,
-                               struct error *err);
-
 #endif

@@ -87,11 +87,20 @@ static void seen(struct cue *cue, size_t begin, size_t end)
     cue->end = (uint32_t)end;
 }
 
+/* Of a small letter, a space, or a character of two or three bytes: most. */
+static inline bool is_letter_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || c == ' ' ||
+           ((unsigned char)c >= 0x80 && (unsigned char)c < 0xF0);
+}
+
 static void find_punctuation(const struct text *text, struct cue *cue)
 {
     const struct view f = text->folded;
 
     for (size_t i = 0; i < f.len; i++) {
+        if (is_letter_byte(f.ptr[i]))
+            continue;
         switch (f.ptr[i]) {
         case '!':
             seen(&cue[CUE_EXCLAMATION], i, i + 1);

@@ -259,7 +259,8 @@ static int collect_words(const struct feature_settings *s,
     if (status == STATUS_OK && s->block_scale[BLOCK_WORDS] > 0)
         status = ngram_words(&s->ngram, NGRAM_WORD, &own,
                              &out->block[BLOCK_WORDS], arena, err);
-    if (status == STATUS_OK && s->block_scale[BLOCK_QUOTED] > 0)
+    if (status == STATUS_OK && text->voice.quoted &&
+        s->block_scale[BLOCK_QUOTED] > 0)
         status = ngram_words(&single, NGRAM_QUOTED, &quoted,
                              &out->block[BLOCK_QUOTED], arena, err);
     return status;

@@ -16,6 +16,7 @@ struct finder {
     const struct token_list *tokens;
     const struct token_facts *const *fact;
     bool lines; /* more than one */
+    bool quoted;
     uint8_t *flags;
     uint16_t *sentence;
 };
@@ -31,6 +32,7 @@ static bool begins_line(const struct finder *f, size_t i)
 
 static void add_flag(struct finder *f, size_t first, size_t end, uint8_t flag)
 {
+    f->quoted |= flag == VOICE_QUOTED && first < end;
     for (size_t i = first; i < end; i++)
         f->flags[i] |= flag;
 }
@@ -101,7 +103,7 @@ static void find_quoted_lines(struct finder *f)
         if (begins_line(f, i))
             quoted = f->fact[i]->signs & SIGN_LINE_QUOTE;
         if (quoted)
-            f->flags[i] |= VOICE_QUOTED;
+            add_flag(f, i, i + 1, VOICE_QUOTED);
         if (!(f->fact[i]->signs & SIGN_CUT))
             continue;
         if (gap < count)
@@ -309,6 +311,6 @@ int voice_find(const struct known *in, const struct known *parent,
         status = find_pasted(&f, parent, arena, err);
     find_sentences(&f);
     find_near(&f);
-    *out = (struct voice){f.flags, f.sentence};
+    *out = (struct voice){f.flags, f.sentence, f.quoted};
     return status;
 }

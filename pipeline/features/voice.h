@@ -11,6 +11,7 @@
 #include "error.h"
 #include "known.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,7 @@ enum voice_flags {
 struct voice {
     const uint8_t *flags;     /* [T] enum voice_flags                      */
     const uint16_t *sentence; /* [T] number, rising from 0                 */
+    bool quoted;              /* some token is                             */
 };
 
 /* parent  the comment it answers; NULL for none

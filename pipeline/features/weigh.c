@@ -7,6 +7,10 @@
 /* |weight| <= 2^15: so many of them stay inside an int32. */
 #define SAFE_ADDITIONS 32768
 
+/* Tokens of MEMO_TOKEN_BYTES whose sums stay inside an int32 likewise. */
+#define SAFE_TOKENS                                                            \
+    (SAFE_ADDITIONS / ((MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS))
+
 #define AHEAD 8 /* features that are asked of memory before they are needed */
 
 /* Features seen already in this text: a small hash set. */
@@ -160,11 +164,18 @@ static uint64_t add_kept(const struct feature_source *source,
 {
     uint64_t squares = 0;
 
-    for (size_t i = 0; i < source->kept_count; i++) {
-        const struct token_sum *token = source->kept[i].sum;
-        squares += token->squares;
+    for (size_t i = 0; i < source->kept_count;) {
+        const size_t rest = source->kept_count - i;
+        const size_t end = i + (rest < SAFE_TOKENS ? rest : SAFE_TOKENS);
+        int32_t lane[WEIGHT_LANES] = {0};
+        for (; i < end; i++) {
+            const struct token_sum *token = source->kept[i].sum;
+            squares += token->squares;
+            for (size_t t = 0; t < WEIGHT_LANES; t++)
+                lane[t] += token->weight[t];
+        }
         for (size_t t = 0; t < WEIGHT_LANES; t++)
-            sum[t] += token->weight[t];
+            sum[t] += lane[t];
     }
     return squares;
 }

@@ -17,6 +17,10 @@ static size_t word_end(struct view folded, size_t at)
 {
     while (at < folded.len) {
         size_t next;
+        if (folded.ptr[at] >= 'a' && folded.ptr[at] <= 'z') {
+            at++; /* most */
+            continue;
+        }
         if (!token_is_wordy(utf8_decode(folded.ptr, at, &next)))
             break;
         at = next;

@@ -267,7 +267,7 @@ static void arena_shrunk_byte_by_byte(void **state)
     arena_open(&own, ARENA_SIZE, &err);
     hear(original, original, &h, &own);
     for (size_t size = 0; size < 2048; size++) {
-        struct voice voice = {NULL, NULL};
+        struct voice voice = {NULL, NULL, false};
         struct arena arena;
         error_clear(&err);
         arena_open(&arena, size, &err); /* exact: ASan sees the byte behind */

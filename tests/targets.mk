@@ -43,7 +43,7 @@ bench: all $(BUILD)/tests/stages $(BUILD)/tests/folding ## speed beside fastText
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools valgrind
 	@tests/bench/bench.py $(VIGIE) $(BUILD)/tests/stages $(BENCH)
 robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised
-	@tests/setup.sh python3-sklearn wfrench
+	@tests/setup.sh python3-sklearn wfrench wamerican
 	@tests/robust/robust.py --peer $(VIGIE)
 	@tests/robust/rewrites.py $(BUILD)/tests/repaired
 attributes: all ## how the attributes of the HTTP API are calibrated

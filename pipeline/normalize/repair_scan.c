@@ -170,6 +170,13 @@ static bool stands_alone(const struct repair *r, size_t i, char letter)
            (is_one_of(letter, "lndjstmc") && is_one_of(next, "aeiouyh\xC3"));
 }
 
+static bool is_rare(const struct repair *r, const struct repair_word *w)
+{
+    if (w->len == 1)
+        return !is_one_of(r->letters[w->at], "ay");
+    return !w->known || w->known->frequency <= PIECE_FREQUENCY;
+}
+
 /* The byte between token i and the next word, 0 when it is not one alone. */
 static char find_gap(const struct repair *r, size_t i)
 {
@@ -199,6 +206,8 @@ void repair_scan(struct repair *r)
             w->flags |= IS_RESPELT;
         if (w->len > 1 ? !w->known : !stands_alone(r, i, r->letters[w->at]))
             w->flags |= IS_UNKNOWN;
+        if (is_rare(r, w))
+            w->flags |= IS_RARE;
         w->gap = find_gap(r, i);
         if (w->gap != ' ' && (!w->gap || !strchr(".-_/", w->gap)))
             w->gap = '\0';

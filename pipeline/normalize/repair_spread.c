@@ -9,6 +9,7 @@
 #define SPREAD_CEILING 160 /* in a row at most */
 #define WORD_LETTERS 20    /* of a spread word, at most                      */
 #define DOT_FREQUENCY 5    /* comments a word cut by a dot stands in         */
+#define PIECE_LEAST 40     /* comments a word joined from words stands in   */
 #define PART_RATIO 16      /* times as frequent as the whole a part may be   */
 #define SHORT_JOINED 4     /* letters of a word that must be frequent ...    */
 #define SHORT_FREQUENCY 50 /* ... to be joined over a space */
@@ -167,6 +168,8 @@ size_t repair_spread(struct repair *r, size_t i)
 struct parts {
     size_t count;
     size_t last;      /* token of the last part                         */
+    size_t first;     /* letters of the first part */
+    size_t rare;      /* parts that may be pieces of a more frequent word */
     size_t single;    /* parts of one letter                            */
     size_t unknown;   /* parts that are no known words                  */
     uint32_t most;    /* frequency of the most frequent part            */
@@ -187,6 +190,7 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
         p->word.ptr = part.ptr;
         p->hash = r->word[i].hash;
         p->hashed = part.len;
+        p->first = part.len;
     }
     p->word.len += part.len;
     p->last = i;
@@ -194,6 +198,7 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
         part.len > 1 || strchr("ay", part.ptr[0]) ? r->word[i].known : NULL;
     p->single += part.len == 1;
     p->unknown += (r->word[i].flags & IS_UNKNOWN) != 0;
+    p->rare += (r->word[i].flags & IS_RARE) != 0;
     if (e && e->frequency > p->most)
         p->most = e->frequency;
     return true;
@@ -215,8 +220,23 @@ static bool may_join(const struct repair *r, const struct parts *p,
     if (p->word.len < SPREAD_LETTERS + 1)
         return false;
     return p->unknown || between == '.' || between == '_' ||
+           (between == ' ' && p->rare == p->count) ||
            (p->count > 2 &&
             word_edges_begin(r->abusive, p->word.ptr, p->word.len));
+}
+
+/* "t-elle", "va-t-il": what follows a verb behind a hyphen. */
+static bool is_pronoun(const struct repair *r, size_t i)
+{
+    static const char *const pronouns[] = {
+        "je", "tu",  "il",  "elle", "on", "nous", "vous", "ils", "elles",
+        "ce", "moi", "toi", "le",   "la", "les",  "lui",  "leur"};
+    const struct view word = repair_letters(r, i);
+
+    for (size_t k = 0; k < sizeof(pronouns) / sizeof(pronouns[0]); k++)
+        if (view_is(word, pronouns[k]))
+            return true;
+    return false;
 }
 
 /* The joined word must be known and the parts not all words of their own;
@@ -228,12 +248,18 @@ static bool joins(const struct repair *r, struct parts *p, char between)
 
     if (!e)
         return false;
+    if (between == '-' && p->word.ptr[0] == 'e' && p->first == 1)
+        return false; /* e-mail, e-commerce */
     if (e->flags & WORD_ABUSIVE)
         return p->unknown || p->count > 2 || between == '.' || between == '_';
     if (between == '.' || between == '_')
         return p->unknown || p->single || e->frequency >= DOT_FREQUENCY;
     if (between == '-')
-        return p->unknown && !p->hyphen;
+        return p->unknown && !p->hyphen && !is_pronoun(r, p->last);
+    /* "po ur": both were seen, but are nothing beside the whole */
+    if (between == ' ' && p->rare == p->count &&
+        p->most * PIECE_RATIO <= e->frequency && e->frequency >= PIECE_LEAST)
+        return true;
     /* "de sole" is no "desole": one part is too frequent to be a piece */
     if (p->most / PART_RATIO > e->frequency)
         return false;
@@ -252,7 +278,7 @@ static bool may_be_part(const struct repair *r, size_t i)
         return w->gap;
     for (size_t k = 0; k < REPAIR_PARTS; k++)
         flags |= w[k].flags;
-    return flags & IS_UNKNOWN ||
+    return flags & IS_UNKNOWN || (w[0].flags & w[1].flags & IS_RARE) ||
            word_edges_begin(r->abusive, r->letters + w->at, EDGE_LETTERS);
 }
 

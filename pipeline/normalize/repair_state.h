@@ -10,8 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define REPAIR_PARTS 4 /* a word is cut into at most */
-#define KNOWN 2        /* comments a word must stand in to count as known */
+#define REPAIR_PARTS 4      /* a word is cut into at most */
+#define PIECE_RATIO 20      /* times as frequent as its pieces a whole is */
+#define PIECE_FREQUENCY 400 /* so that a piece is no more than this */
+#define KNOWN 2 /* comments a word must stand in to count as known */
 
 /* Words a text may try, and more for each of its bytes: enough for twenty of
  * the worst in any text, and at most a second for the longest comment. */
@@ -19,13 +21,14 @@
 #define TRIALS_A_BYTE 64
 
 enum repair_flags {
-    HOLDS_DOT = 64,   /* a dot or dash that may part genders */
-    HOLDS_SIGN = 1,   /* a digit, sign or star that may stand for a letter  */
-    HOLDS_OPEN = 2,   /* a sign, or a dot or dash that may: letters in doubt */
-    HOLDS_OTHER = 4,  /* what has no place in a masked word, as a class has */
-    IS_DISGUISED = 8, /* a letter is a look-alike or carries loose marks    */
-    IS_RESPELT = 16,  /* the word is known in chat spelling                 */
-    IS_UNKNOWN = 32   /* letters that stand for no word of their own        */
+    HOLDS_SIGN = 1,    /* a digit, sign or star that may stand for a letter  */
+    HOLDS_OPEN = 2,    /* a sign, or a dot or dash: a letter in doubt        */
+    HOLDS_OTHER = 4,   /* what has no place in a masked word, as a class has */
+    HOLDS_DOT = 8,     /* a dot or dash that may part genders                */
+    IS_DISGUISED = 16, /* a letter is a look-alike or carries loose marks   */
+    IS_RESPELT = 32,   /* the word is known in chat spelling                 */
+    IS_UNKNOWN = 64,   /* letters that stand for no word of their own        */
+    IS_RARE = 128      /* a word so rare that it may be a piece of another   */
 };
 
 /* What is known of a token from its bytes alone. */

@@ -33,12 +33,23 @@ static bool single_letter(const struct repair *r, size_t i, char *out)
     return true;
 }
 
+/* "c - r - e": a sign with one space on each side. */
+static bool stands_between(const struct repair *r, size_t i)
+{
+    const struct token *t = &r->token[i];
+
+    return i && i + 1 < r->tokens && t->end - t->begin == 1 &&
+           t->begin - t[-1].end == 1 && t[1].begin - t->end == 1 &&
+           strchr("-._*/|~+=", r->text->folded.ptr[t->begin]);
+}
+
 /* What stands between the word tokens i and *next, the one after. */
 static struct view gap_behind(const struct repair *r, size_t i, size_t *next)
 {
     *next = i + 1;
     if (*next < r->tokens && r->token[*next].kind != TOKEN_WORD &&
-        repair_touches(r, i) && repair_touches(r, *next))
+        ((repair_touches(r, i) && repair_touches(r, *next)) ||
+         stands_between(r, *next)))
         ++*next;
     if (*next >= r->tokens)
         return (struct view){NULL, 0};
@@ -157,10 +168,57 @@ size_t repair_spread(struct repair *r, size_t i)
     const struct view gap = gap_behind(r, s.token[s.count - 1], &next);
     if (gap.len && view_equal(gap, between))
         return 0;
-    if (!repair_known(r, word) && between.ptr[0] != '.' &&
-        s.count <= SPREAD_LETTERS)
+    /* "a - b - c - d" are four things */
+    if (!repair_known(r, word) &&
+        (between.ptr[0] == ' ' ||
+         (between.ptr[0] != '.' && s.count <= SPREAD_LETTERS)))
         return 0;
     return repair_put(r, s.token[0], s.token[s.count - 1], word, MARK_SPREAD);
+}
+
+/* ---- letters in boxes --------------------------------------------------- */
+
+/* Two letters of the regional indicators are a flag. */
+#define REGIONAL 0x1F1E6
+
+static bool is_box(const struct repair *r, size_t i)
+{
+    return r->token[i].kind == TOKEN_SYMBOL && r->word[i].flags & IS_DISGUISED;
+}
+
+size_t repair_boxed(struct repair *r, size_t i)
+{
+    char letters[WORDBOOK_WORD_CEILING + 1];
+    size_t len = 0, boxes = 0, flags = 0, last = i, next;
+
+    for (size_t at = i;; at++) {
+        const struct view word = repair_letters(r, at),
+                          sign = repair_view(r, at);
+        const bool box = is_box(r, at);
+        if ((!box && !word.len) ||
+            len + (box ? 1 : word.len) > WORDBOOK_WORD_CEILING)
+            break;
+        const uint32_t c = utf8_decode(sign.ptr, 0, &next);
+        boxes += box;
+        flags += c >= REGIONAL && c < REGIONAL + 26;
+        if (box)
+            letters[len++] = (char)letter_latin(c);
+        else
+            memcpy(letters + len, word.ptr, word.len);
+        len += word.len;
+        last = at;
+        if (!repair_touches(r, at))
+            break;
+    }
+    const struct view word = {letters, len};
+    if (!boxes || len < SPREAD_LETTERS)
+        return 0;
+    const struct word_entry *e = repair_known(r, word);
+    if (!e && (boxes < len || flags || len == SPREAD_LETTERS))
+        return 0;
+    if (flags && !(e->flags & WORD_ABUSIVE))
+        return 0;
+    return repair_put(r, i, last, word, MARK_MASKED);
 }
 
 /* ---- parts of a word ---------------------------------------------------- */

@@ -131,6 +131,7 @@ void repair_put_range(struct repair *r, uint32_t begin, uint32_t end,
 size_t repair_spread(struct repair *r, size_t i);    /* c.r.e.t.i.n        */
 size_t repair_masked(struct repair *r, size_t i);    /* cr3tin, cr*tin     */
 size_t repair_inclusive(struct repair *r, size_t i); /* lecteur·rice·s     */
+size_t repair_boxed(struct repair *r, size_t i);     /* letters in boxes   */
 size_t repair_parted(struct repair *r, size_t i);    /* cré-tin, cré tin   */
 size_t repair_single(struct repair *r, size_t i);    /* crétiiin, crtéin   */
 

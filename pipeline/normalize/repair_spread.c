@@ -278,7 +278,8 @@ static bool may_join(const struct repair *r, const struct parts *p,
     if (p->word.len < SPREAD_LETTERS + 1)
         return false;
     return p->unknown || between == '.' || between == '_' ||
-           (between == ' ' && p->rare == p->count) ||
+           (between == ' ' && p->rare == p->count &&
+            p->word.len <= PIECE_LETTERS) ||
            (p->count > 2 &&
             word_edges_begin(r->abusive, p->word.ptr, p->word.len));
 }
@@ -326,20 +327,6 @@ static bool joins(const struct repair *r, struct parts *p, char between)
                            e->frequency >= SHORT_FREQUENCY));
 }
 
-/* The same for all that token i may be a part of at once. */
-static bool may_be_part(const struct repair *r, size_t i)
-{
-    const struct repair_word *w = &r->word[i];
-    unsigned flags = 0;
-
-    if (w->gap != ' ')
-        return w->gap;
-    for (size_t k = 0; k < REPAIR_PARTS; k++)
-        flags |= w[k].flags;
-    return flags & IS_UNKNOWN || (w[0].flags & w[1].flags & IS_RARE) ||
-           word_edges_begin(r->abusive, r->letters + w->at, EDGE_LETTERS);
-}
-
 size_t repair_parted(struct repair *r, size_t i)
 {
     struct parts p = {.count = 0};
@@ -347,8 +334,6 @@ size_t repair_parted(struct repair *r, size_t i)
     struct view best = {NULL, 0};
     char between = '\0';
 
-    if (!may_be_part(r, i))
-        return 0;
     p.hyphen =
         i && repair_touches(r, i - 1) && view_is(repair_view(r, i - 1), "-");
     while (p.count < REPAIR_PARTS && add_part(r, at, &p)) {

@@ -12,6 +12,7 @@
 
 #define REPAIR_PARTS 4      /* a word is cut into at most */
 #define PIECE_RATIO 20      /* times as frequent as its pieces a whole is */
+#define PIECE_LETTERS 8     /* of the whole: longer ones have no such pieces */
 #define PIECE_FREQUENCY 400 /* so that a piece is no more than this */
 #define KNOWN 2 /* comments a word must stand in to count as known */
 
@@ -28,6 +29,7 @@ enum repair_flags {
     IS_DISGUISED = 16, /* a letter is a look-alike or carries loose marks   */
     IS_RESPELT = 32,   /* the word is known in chat spelling                 */
     IS_UNKNOWN = 64,   /* letters that stand for no word of their own        */
+    ASKS = 256,        /* something in or near it asks for a look */
     IS_RARE = 128      /* a word so rare that it may be a piece of another   */
 };
 
@@ -36,11 +38,11 @@ struct repair_word {
     const struct word_entry *known; /* of its letters; NULL: not known      */
     uint64_t hash;                  /* of its letters, as a spelling        */
     uint32_t at;                    /* byte of `letters` they stand at      */
-    uint8_t len;   /* bare letters, look-alikes made Latin; 0 when the token
-                    * holds anything else or is too long                    */
-    uint8_t flags; /* enum repair_flags                                     */
-    char gap;      /* the one byte to the next word that it may be a part of
-                    * one with, 0 when there is none                        */
+    uint8_t len;    /* bare letters, look-alikes made Latin; 0 when the token
+                     * holds anything else or is too long                      */
+    char gap;       /* the one byte to the next word that it may be a part of
+                     * one with, 0 when there is none                          */
+    uint16_t flags; /* enum repair_flags */
 };
 
 /*  B  bytes of the folded text, T its tokens */

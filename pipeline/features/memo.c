@@ -12,7 +12,8 @@
 #define ENTRIES_AT_BEGIN (ENTRIES / 4 * 3) /* more: a text finds no room   */
 #define ENTRIES_KEPT (ENTRIES / 2)         /* of those met more than once  */
 
-/* The bytes of a token of MEMO_TOKEN_BYTES at most: with its length, they say all. */
+/* The bytes of a token of MEMO_TOKEN_BYTES at most: with its length, they say
+ * all. */
 struct key {
     uint64_t part[3];
     uint32_t len;
@@ -93,8 +94,7 @@ static bool same_key(const struct key *a, const struct key *b)
 static uint32_t slot_of(const struct key *key)
 {
     const uint64_t hash =
-        hash_mix(hash_mix(key->part[0], key->part[1] + key->len),
-                 key->part[2]);
+        hash_mix(hash_mix(key->part[0], key->part[1] + key->len), key->part[2]);
 
     return (uint32_t)(hash >> 32) & (SLOTS - 1);
 }
@@ -126,8 +126,7 @@ static void tidy(struct memo *self)
     }
 }
 
-void memo_begin(struct memo *self, const struct facts_of *of,
-                const char *owner)
+void memo_begin(struct memo *self, const struct facts_of *of, const char *owner)
 {
     self->text++;
     self->of = *of;
@@ -156,6 +155,7 @@ static uint8_t signs_of(struct view folded, const struct token *t)
     unsigned signs = lexicon_takes(folded, t) ? SIGN_MATCHED : 0;
 
     signs |= word.ptr[0] == '>' ? SIGN_LINE_QUOTE : 0;
+    signs |= t->kind == TOKEN_WORD ? SIGN_WORD : 0;
     if (t->kind != TOKEN_PUNCTUATION)
         return (uint8_t)signs;
     signs |= holds(word, ".?!") ? SIGN_STOP : 0;
@@ -202,9 +202,10 @@ void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
     }
 }
 
-static const struct token_facts *
-in_arena(const struct facts_of *of, struct view folded, const struct token *t,
-         struct arena *arena)
+static const struct token_facts *in_arena(const struct facts_of *of,
+                                          struct view folded,
+                                          const struct token *t,
+                                          struct arena *arena)
 {
     struct token_facts *facts = arena_alloc(arena, 1, sizeof(*facts));
 

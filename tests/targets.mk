@@ -11,7 +11,7 @@ $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@$(LINK) $^ $(LDLIBS) -lcmocka -o $@
 
 .PHONY: tests unit cli browser layers headers globals peers large bench \
-  robust attributes evaluate
+  robust coverage attributes evaluate
 tests: $(TESTS)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
@@ -36,16 +36,20 @@ large: all ## train on 200,000 comments: time and memory
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
 $(BUILD)/tests/stages: $(BUILD)/tests/bench/stages.o $(LIB)
 $(BUILD)/tests/folding: $(BUILD)/tests/bench/folding.o $(LIB)
-$(BUILD)/tests/repaired $(BUILD)/tests/stages $(BUILD)/tests/folding:
+$(BUILD)/tests/covered: $(BUILD)/tests/robust/covered.o $(LIB)
+$(patsubst %,$(BUILD)/tests/%,repaired stages folding covered):
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -o $@
 bench: all $(BUILD)/tests/stages $(BUILD)/tests/folding ## speed beside fastText and scikit-learn
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools valgrind
 	@tests/bench/bench.py $(VIGIE) $(BUILD)/tests/stages $(BENCH)
 robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised
-	@tests/setup.sh python3-sklearn wfrench
+	@tests/setup.sh python3-sklearn wfrench wamerican
+	@tests/robust/spelling.py
 	@tests/robust/robust.py --peer $(VIGIE)
 	@tests/robust/rewrites.py $(BUILD)/tests/repaired
+coverage: $(BUILD)/tests/covered ## how much of other lists the lexicon has
+	@tests/robust/coverage.py $<
 attributes: all ## how the attributes of the HTTP API are calibrated
 	@tests/bench/attributes.py $(VIGIE) --readme README.md
 evaluate: all ## figures of the shipped model on the held-out discussions

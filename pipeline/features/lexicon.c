@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#define STATES 16        /* places in the tree that are followed at once   */
-#define HITS_A_TOKEN 6   /* that begin at one word                         */
+#define STATES 16      /* places in the tree that are followed at once   */
+#define HITS_A_TOKEN 6 /* that begin at one word                         */
 
 uint64_t lexicon_word(struct view word)
 {
@@ -91,12 +91,13 @@ static void add_node(struct search *s, size_t from, size_t first, size_t last,
 static size_t enter(const struct search *s, size_t at, uint32_t *state)
 {
     const struct lexicon *x = s->lexicon;
-    const uint32_t by_word = s->fact[s->token[at]]->root;
+    const struct token_facts *fact = s->fact[s->token[at]];
+    const uint32_t by_word = fact->root;
     size_t states = 0;
 
     if (by_word)
         state[states++] = by_word;
-    if (x->node[LEXICON_ROOT].wildcard)
+    if (x->node[LEXICON_ROOT].wildcard && fact->signs & SIGN_WORD)
         state[states++] = lexicon_follow(x, LEXICON_ROOT, LEXICON_WILDCARD);
     return states;
 }
@@ -111,13 +112,15 @@ static void match_from(struct search *s, size_t first)
     for (size_t i = 0; i < states; i++)
         add_node(s, from, first, first, state[i]);
     for (size_t at = first + 1; states && at < s->count; at++) {
-        const uint64_t word = s->fact[s->token[at]]->phrase;
+        const struct token_facts *fact = s->fact[s->token[at]];
+        const uint64_t word = fact->phrase;
         size_t found = 0;
         for (size_t i = 0; i < states; i++) {
             const uint32_t by_word = lexicon_follow(x, state[i], word);
             if (by_word && found < STATES)
                 next[found++] = by_word;
-            if (x->node[state[i]].wildcard && found < STATES)
+            if (x->node[state[i]].wildcard && fact->signs & SIGN_WORD &&
+                found < STATES)
                 next[found++] = lexicon_follow(x, state[i], LEXICON_WILDCARD);
         }
         for (size_t i = 0; i < found; i++)

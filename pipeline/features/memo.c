@@ -101,8 +101,7 @@ static bool has_key(const struct memo_entry *a, const struct key *b)
 static uint32_t slot_of(const struct key *key)
 {
     const uint64_t hash =
-        hash_mix(hash_mix(key->part[0], key->part[1] + key->len),
-                 key->part[2]);
+        hash_mix(hash_mix(key->part[0], key->part[1] + key->len), key->part[2]);
 
     return (uint32_t)(hash >> 32) & (SLOTS - 1);
 }
@@ -136,8 +135,7 @@ static void tidy(struct memo *self)
     }
 }
 
-void memo_begin(struct memo *self, const struct facts_of *of,
-                const char *owner)
+void memo_begin(struct memo *self, const struct facts_of *of, const char *owner)
 {
     self->text++;
     self->of = *of;
@@ -166,6 +164,7 @@ static uint8_t signs_of(struct view folded, const struct token *t)
     unsigned signs = lexicon_takes(folded, t) ? SIGN_MATCHED : 0;
 
     signs |= word.ptr[0] == '>' ? SIGN_LINE_QUOTE : 0;
+    signs |= t->kind == TOKEN_WORD ? SIGN_WORD : 0;
     if (t->kind != TOKEN_PUNCTUATION)
         return (uint8_t)signs;
     signs |= holds(word, ".?!") ? SIGN_STOP : 0;
@@ -214,9 +213,10 @@ void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
     }
 }
 
-static const struct token_facts *
-in_arena(const struct facts_of *of, struct view folded, const struct token *t,
-         struct arena *arena)
+static const struct token_facts *in_arena(const struct facts_of *of,
+                                          struct view folded,
+                                          const struct token *t,
+                                          struct arena *arena)
 {
     struct token_facts *facts = arena_alloc(arena, 1, sizeof(*facts));
 

@@ -24,13 +24,14 @@
 #define MEMO_TOKEN_BYTES 24 /* longer tokens are never kept */
 
 enum token_signs {
-    SIGN_MATCHED = 1,    /* phrases of the lexicon are matched over it     */
-    SIGN_STOP = 2,       /* punctuation that ends a sentence               */
-    SIGN_ASKS = 4,       /* holds a question mark                          */
-    SIGN_CLAUSE = 8,     /* punctuation that ends a clause                 */
-    SIGN_QUOTE = 16,     /* punctuation that holds a quotation mark        */
-    SIGN_CUT = 32,       /* "(...)": a passage that is left out            */
-    SIGN_LINE_QUOTE = 64 /* begins with '>'                                */
+    SIGN_MATCHED = 1,     /* phrases of the lexicon are matched over it     */
+    SIGN_STOP = 2,        /* punctuation that ends a sentence               */
+    SIGN_ASKS = 4,        /* holds a question mark                          */
+    SIGN_CLAUSE = 8,      /* punctuation that ends a clause                 */
+    SIGN_QUOTE = 16,      /* punctuation that holds a quotation mark        */
+    SIGN_CUT = 32,        /* "(...)": a passage that is left out            */
+    SIGN_LINE_QUOTE = 64, /* begins with '>'                               */
+    SIGN_WORD = 128       /* letters or digits, or a class: one word        */
 };
 
 struct token_facts {
@@ -45,7 +46,7 @@ struct token_facts {
 
 /* Over the character n-grams of a token that the vocabulary knows. */
 struct token_sum {
-    uint32_t squares;             /* squared idf                           */
+    uint32_t squares; /* squared idf                           */
     int32_t weight[WEIGHT_LANES];
 };
 
@@ -64,7 +65,7 @@ struct memo {
     struct memo_entry *entry;    /* [count]                                */
     uint32_t *slot;              /* entry + 1, 0: empty                    */
     size_t count;
-    uint32_t text;               /* number of the text that is read        */
+    uint32_t text; /* number of the text that is read        */
 };
 
 /* Returns STATUS_OK or STATUS_NO_MEMORY.  memo_free takes one of zeroes. */

@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-#define QUOTED_WORDS 3  /* fewer between quotation marks are no quotation   */
-#define PASTED_WORDS 6  /* in a row, as in the comment it answers           */
-#define FOREIGN_WORDS 5 /* of a sentence that may count as foreign          */
+#define QUOTED_WORDS 3   /* fewer between quotation marks are no quotation   */
+#define PASTED_WORDS 6   /* in a row, as in the comment it answers           */
+#define QUOTATIONS 4     /* one within another */
+#define FOREIGN_WORDS 5  /* of a sentence that may count as foreign          */
 #define NEGATION_REACH 5 /* words a negation or a pronoun reaches forward   */
 
 struct finder {
@@ -48,17 +49,36 @@ static size_t count_words(const struct finder *f, size_t first, size_t end)
 
 /* ---- quotations --------------------------------------------------------- */
 
-enum side { OPENS, CLOSES, EITHER };
+/* Quotation marks that are open, the innermost last. */
+struct quotations {
+    size_t count;
+    struct {
+        size_t token;  /* behind the mark            */
+        uint32_t mark; /* as the original writes it */
+    } open[QUOTATIONS];
+};
 
-/* Which side the quotation mark at folded byte `at` is, by the original. */
-static enum side side_of(const struct text *t, uint32_t at)
+/* The quotation mark at folded byte `at`, as the original writes it. */
+static uint32_t mark_at(const struct text *t, uint32_t at)
 {
     size_t next;
-    const uint32_t c = utf8_decode(t->original.ptr, t->begin[at], &next);
 
-    if (c == 0xAB || c == 0x201C || c == 0x201E)
-        return OPENS;
-    return c == 0xBB || c == 0x201D ? CLOSES : EITHER;
+    return utf8_decode(t->original.ptr, t->begin[at], &next);
+}
+
+static bool opens(uint32_t mark)
+{
+    return mark == 0xAB || mark == 0x201C || mark == 0x201E;
+}
+
+/* "a b" within guillemets is another quotation, within others their end. */
+static bool closes(uint32_t mark, uint32_t open)
+{
+    if (mark == 0xBB)
+        return open == 0xAB;
+    if (mark == 0x201D)
+        return open != 0xAB && open != '"';
+    return open != 0xAB;
 }
 
 static void end_quotation(struct finder *f, size_t first, size_t end)
@@ -70,9 +90,27 @@ static void end_quotation(struct finder *f, size_t first, size_t end)
                  words >= QUOTED_WORDS ? VOICE_QUOTED : VOICE_SCARE);
 }
 
+/* Ends the innermost quotation that `mark` closes, and those within; any if
+ * it closes none and can do nothing else.  False when none is open. */
+static bool close_quotation(struct finder *f, struct quotations *q,
+                            uint32_t mark, size_t token)
+{
+    size_t at = q->count;
+
+    while (at && !closes(mark, q->open[at - 1].mark))
+        at--;
+    if (!at && q->count && (mark == 0xBB || mark == 0x201D))
+        at = q->count;
+    if (!at)
+        return false;
+    q->count = at - 1;
+    end_quotation(f, q->open[at - 1].token, token);
+    return true;
+}
+
 static void find_quotation_marks(struct finder *f)
 {
-    size_t open = 0; /* token behind the opening mark; 0: none is open */
+    struct quotations q = {.count = 0};
 
     for (size_t i = 0; i < f->tokens->count; i++) {
         const struct token *t = &f->tokens->token[i];
@@ -81,13 +119,14 @@ static void find_quotation_marks(struct finder *f)
         for (uint32_t at = t->begin; at < t->end; at++) {
             if (f->text->folded.ptr[at] != '"')
                 continue;
-            const enum side side = side_of(f->text, at);
-            if (open && side != OPENS) {
-                end_quotation(f, open, i);
-                open = 0;
-            } else if (side != CLOSES) {
-                open = i + 1;
-            }
+            const uint32_t mark = mark_at(f->text, at);
+            if ((!opens(mark) && close_quotation(f, &q, mark, i)) ||
+                mark == 0xBB || mark == 0x201D)
+                continue;
+            if (q.count == QUOTATIONS) /* forgotten: the outermost */
+                memmove(&q.open[0], &q.open[1], --q.count * sizeof(q.open[0]));
+            q.open[q.count].token = i + 1;
+            q.open[q.count++].mark = mark;
         }
     }
 }
@@ -219,7 +258,7 @@ static const struct near_word {
     const char *word;
     uint8_t flag;
 } near_words[] = {
-    /* clang-format off */
+  /* clang-format off */
     {"ne", VOICE_NEGATED},      {"n'", VOICE_NEGATED},
     {"pas", VOICE_NEGATED},     {"jamais", VOICE_NEGATED},
     {"aucun", VOICE_NEGATED},   {"aucune", VOICE_NEGATED},
@@ -243,7 +282,7 @@ static const struct near_word {
     {"cette", VOICE_ABOUT},     {"ces", VOICE_ABOUT},
     {"quel", VOICE_ABOUT},      {"quelle", VOICE_ABOUT},
     {"lui", VOICE_ABOUT},       {"eux", VOICE_ABOUT},
-    /* clang-format on */
+  /* clang-format on */
 };
 
 uint8_t voice_near(struct view word)
@@ -285,8 +324,7 @@ static void find_near(struct finder *f)
     }
     /* before the pronoun, too: the whole sentence is said to someone */
     for (size_t i = f->tokens->count; i-- > 1;)
-        if (f->sentence[i - 1] == f->sentence[i] &&
-            f->flags[i] & VOICE_SAID_TO)
+        if (f->sentence[i - 1] == f->sentence[i] && f->flags[i] & VOICE_SAID_TO)
             f->flags[i - 1] |= VOICE_SAID_TO;
 }
 
@@ -295,8 +333,8 @@ int voice_find(const struct known *in, const struct known *parent,
 {
     const struct view folded = in->text->folded;
     const size_t count = in->tokens.count;
-    struct finder f = {.text = in->text, .tokens = &in->tokens,
-                       .fact = in->fact};
+    struct finder f = {
+        .text = in->text, .tokens = &in->tokens, .fact = in->fact};
     int status = STATUS_OK;
 
     f.lines = folded.len && memchr(folded.ptr, '\n', folded.len);

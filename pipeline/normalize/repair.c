@@ -103,17 +103,19 @@ size_t repair_put(struct repair *r, size_t i, size_t last, struct view word,
 
 /* ---- the whole ---------------------------------------------------------- */
 
-/* Most tokens end here or at the test of repair_parted. */
 static size_t repair_token(struct repair *r, size_t i)
 {
     const struct repair_word *w = &r->word[i];
+    const bool touches = repair_touches(r, i);
     size_t count;
 
-    if (w->flags & HOLDS_OTHER)
+    if (!(w->flags & ASKS))
         return 1;
+    if ((w->flags | (touches ? w[1].flags : 0)) & IS_DISGUISED &&
+        (count = repair_boxed(r, i)))
+        return count;
     if (w->len == 1 && (count = repair_spread(r, i)))
         return count; /* before its dots are read as open letters */
-    const bool touches = repair_touches(r, i);
     if ((w->flags & HOLDS_SIGN || (touches && !(w[1].flags & HOLDS_OTHER))) &&
         (count = repair_masked(r, i)))
         return count;

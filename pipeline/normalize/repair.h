@@ -4,6 +4,7 @@
  *   look-alikes         сrétin (Cyrillic) -> cretin
  *   digits and signs    m3rde, s@lope     -> merde, salope
  *   starred letters     c*nnard           -> connard
+ *   letters in boxes    🅲🅾🅽                -> con
  *   parted letters      c.r.e.t.i.n       -> cretin      con-nard -> connard
  *   stretched letters   abruuutiii        -> abruti
  *   swapped letters     abrtui            -> abruti

@@ -150,8 +150,8 @@ static bool is_sure(const struct repair *r, const struct masked *m,
 /* "m1nist3re", not "rtx4090": digits one by one between letters. */
 static bool is_guess(const struct masked *m)
 {
-    return !m->stars && m->letters >= GUESS_LETTERS && m->inside == m->signs &&
-           m->signs <= m->letters / 2;
+    return !m->stars && m->letters >= GUESS_LETTERS && m->signs > 1 &&
+           m->inside == m->signs && m->signs <= m->letters / 2;
 }
 
 static void guess(const struct masked *m, char *word)

@@ -170,6 +170,13 @@ static bool stands_alone(const struct repair *r, size_t i, char letter)
            (is_one_of(letter, "lndjstmc") && is_one_of(next, "aeiouyh\xC3"));
 }
 
+static bool is_rare(const struct repair *r, const struct repair_word *w)
+{
+    if (w->len == 1)
+        return !is_one_of(r->letters[w->at], "ay");
+    return !w->known || w->known->frequency <= PIECE_FREQUENCY;
+}
+
 /* The byte between token i and the next word, 0 when it is not one alone. */
 static char find_gap(const struct repair *r, size_t i)
 {
@@ -186,21 +193,64 @@ static char find_gap(const struct repair *r, size_t i)
                : '\0';
 }
 
+/* What the letters of token i are. */
+static void note_word(const struct repair *r, size_t i)
+{
+    struct repair_word *w = &r->word[i];
+
+    w->known = repair_known_hash(r, w->hash);
+    if (w->known && w->known->flags & WORD_RESPELT)
+        w->flags |= IS_RESPELT;
+    if (w->len > 1 ? !w->known : !stands_alone(r, i, r->letters[w->at]))
+        w->flags |= IS_UNKNOWN;
+    if (is_rare(r, w))
+        w->flags |= IS_RARE;
+    w->gap = find_gap(r, i);
+    if (w->gap != ' ' && (!w->gap || !strchr(".-_/", w->gap)))
+        w->gap = '\0';
+}
+
+/* Whether a word of parts may begin at token i.
+ * unknown  a bit for each of the tokens from i on that is no known word */
+static bool may_be_part(const struct repair *r, size_t i, unsigned unknown)
+{
+    const struct repair_word *w = &r->word[i];
+
+    if (w->gap != ' ')
+        return w->gap;
+    return unknown & ((1u << REPAIR_PARTS) - 1) ||
+           (w[0].flags & w[1].flags & IS_RARE &&
+            w[0].len + w[1].len <= PIECE_LETTERS) ||
+           word_edges_begin(r->abusive, r->letters + w->at, EDGE_LETTERS);
+}
+
+/* Most tokens are known words among known words, or commas. */
+static bool asks(const struct repair *r, size_t i, unsigned unknown)
+{
+    const struct repair_word *w = &r->word[i];
+    const bool touches = repair_touches(r, i);
+
+    if (w->flags & HOLDS_OTHER)
+        return false;
+    return w->flags & (HOLDS_SIGN | IS_DISGUISED | IS_RESPELT | IS_UNKNOWN) ||
+           (touches && (!(w[1].flags & HOLDS_OTHER) ||
+                        w[1].flags & (HOLDS_DOT | IS_DISGUISED))) ||
+           (w->len == 1 && (w[1].len == 1 || w[2].len == 1)) ||
+           (w->len && may_be_part(r, i, unknown));
+}
+
 void repair_scan(struct repair *r)
 {
+    unsigned unknown = 0;
+
     scan_tokens(r);
+    memset(r->letters + r->letters_len, 0, EDGE_LETTERS);
     memset(&r->word[r->tokens], 0, REPAIR_PARTS * sizeof(*r->word));
-    for (size_t i = 0; i < r->tokens; i++) {
-        struct repair_word *w = &r->word[i];
-        if (!w->len)
-            continue;
-        w->known = repair_known_hash(r, w->hash);
-        if (w->known && w->known->flags & WORD_RESPELT)
-            w->flags |= IS_RESPELT;
-        if (w->len > 1 ? !w->known : !stands_alone(r, i, r->letters[w->at]))
-            w->flags |= IS_UNKNOWN;
-        w->gap = find_gap(r, i);
-        if (w->gap != ' ' && (!w->gap || !strchr(".-_/", w->gap)))
-            w->gap = '\0';
+    for (size_t i = r->tokens; i-- > 0;) {
+        if (r->word[i].len)
+            note_word(r, i);
+        unknown = unknown << 1 | ((r->word[i].flags & IS_UNKNOWN) != 0);
+        if (asks(r, i, unknown))
+            r->word[i].flags |= ASKS;
     }
 }

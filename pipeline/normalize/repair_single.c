@@ -87,11 +87,21 @@ static bool is_inflected(const struct repair *r, struct view word,
     return false;
 }
 
+/* Ends as French and English words do: their last letters stand as meant. */
+static bool has_ending(struct view word)
+{
+    const char *last = word.ptr + word.len - 2;
+
+    return (last[1] == 'e' && !strchr("aeiou", last[0])) ||
+           (last[0] == 'e' && strchr("rt", last[1]));
+}
+
 /* Finds the neighbours whose exchange makes the most frequent known word.
  * Returns the place behind the first of them, 0 for none. */
 static size_t find_swap(const struct repair *r, struct view word,
                         const uint64_t *beginning)
 {
+    const bool ending = has_ending(word);
     uint32_t best = SWAP_FREQUENCY - 1;
     size_t place = 0;
 
@@ -103,7 +113,8 @@ static size_t find_swap(const struct repair *r, struct view word,
         for (size_t k = i + 2; k < word.len; k++)
             hash = wordbook_hash_add(hash, word.ptr[k]);
         const struct word_entry *e = repair_known_trial(r, hash);
-        if (e && e->frequency > best) {
+        if (e && e->frequency > best &&
+            (i + 2 < word.len || !ending || e->flags & WORD_ABUSIVE)) {
             best = e->frequency;
             place = i + 1;
         }
@@ -149,6 +160,45 @@ static const char *by_ear(const struct repair *r, struct view word)
     return t && t->frequency >= KNOWN ? r->words->pool + e->text : NULL;
 }
 
+/* ---- where no letter is moved ------------------------------------------- */
+
+static bool is_capital(const char *at)
+{
+    const unsigned char *p = (const unsigned char *)at;
+
+    return (p[0] >= 'A' && p[0] <= 'Z') ||
+           (p[0] == 0xC3 && p[1] >= 0x80 && p[1] < 0x9F);
+}
+
+/* "chez Monet": begun with a capital, gone on with small letters, behind a
+ * word of the same sentence. */
+static bool is_name(const struct repair *r, size_t i)
+{
+    const struct text *t = r->text;
+    const struct token *w = &r->token[i];
+
+    if (!i || memchr(t->folded.ptr + w[-1].end, '\n', w->begin - w[-1].end))
+        return false;
+    return (w[-1].kind == TOKEN_WORD ||
+            (repair_touches(r, i - 1) && t->folded.ptr[w[-1].begin] == '-')) &&
+           is_capital(t->original.ptr + t->begin[w->begin]) &&
+           !is_capital(t->original.ptr + t->begin[w->end - 1]);
+}
+
+/* True where a word that is not known is likely one all the same. */
+static bool is_foreign(const struct repair *r, size_t i)
+{
+    return r->text->language == LANGUAGE_ENGLISH || is_name(r, i);
+}
+
+static bool has_accent(struct view folded)
+{
+    for (size_t i = 0; i < folded.len; i++)
+        if (folded.ptr[i] & 0x80)
+            return true;
+    return false;
+}
+
 static size_t repair_unknown(struct repair *r, size_t i, struct view word,
                              bool disguised)
 {
@@ -157,9 +207,14 @@ static size_t repair_unknown(struct repair *r, size_t i, struct view word,
 
     if (is_stretched(r, i) && squeeze(r, word, found))
         return repair_put(r, i, i, view_of(found), MARK_KINDS);
+    if (!disguised && is_foreign(r, i))
+        return 0;
     if (swap_back(r, word, found))
         return repair_put(r, i, i, view_of(found), MARK_RESPELT);
-    if ((heard = by_ear(r, word)))
+    /* who writes by ear leaves accents out, or writes k */
+    if ((disguised || !has_accent(repair_view(r, i)) ||
+         memchr(word.ptr, 'k', word.len)) &&
+        (heard = by_ear(r, word)))
         return repair_put(r, i, i, view_of(heard), MARK_RESPELT);
     return disguised ? repair_put(r, i, i, word, MARK_MASKED) : 0;
 }

@@ -9,6 +9,7 @@
 #define SPREAD_CEILING 160 /* in a row at most */
 #define WORD_LETTERS 20    /* of a spread word, at most                      */
 #define DOT_FREQUENCY 5    /* comments a word cut by a dot stands in         */
+#define PIECE_LEAST 40     /* comments a word joined from words stands in   */
 #define PART_RATIO 16      /* times as frequent as the whole a part may be   */
 #define SHORT_JOINED 4     /* letters of a word that must be frequent ...    */
 #define SHORT_FREQUENCY 50 /* ... to be joined over a space */
@@ -32,12 +33,23 @@ static bool single_letter(const struct repair *r, size_t i, char *out)
     return true;
 }
 
+/* "c - r - e": a sign with one space on each side. */
+static bool stands_between(const struct repair *r, size_t i)
+{
+    const struct token *t = &r->token[i];
+
+    return i && i + 1 < r->tokens && t->end - t->begin == 1 &&
+           t->begin - t[-1].end == 1 && t[1].begin - t->end == 1 &&
+           strchr("-._*/|~+=", r->text->folded.ptr[t->begin]);
+}
+
 /* What stands between the word tokens i and *next, the one after. */
 static struct view gap_behind(const struct repair *r, size_t i, size_t *next)
 {
     *next = i + 1;
     if (*next < r->tokens && r->token[*next].kind != TOKEN_WORD &&
-        repair_touches(r, i) && repair_touches(r, *next))
+        ((repair_touches(r, i) && repair_touches(r, *next)) ||
+         stands_between(r, *next)))
         ++*next;
     if (*next >= r->tokens)
         return (struct view){NULL, 0};
@@ -156,10 +168,57 @@ size_t repair_spread(struct repair *r, size_t i)
     const struct view gap = gap_behind(r, s.token[s.count - 1], &next);
     if (gap.len && view_equal(gap, between))
         return 0;
-    if (!repair_known(r, word) && between.ptr[0] != '.' &&
-        s.count <= SPREAD_LETTERS)
+    /* "a - b - c - d" are four things */
+    if (!repair_known(r, word) &&
+        (between.ptr[0] == ' ' ||
+         (between.ptr[0] != '.' && s.count <= SPREAD_LETTERS)))
         return 0;
     return repair_put(r, s.token[0], s.token[s.count - 1], word, MARK_SPREAD);
+}
+
+/* ---- letters in boxes --------------------------------------------------- */
+
+/* Two letters of the regional indicators are a flag. */
+#define REGIONAL 0x1F1E6
+
+static bool is_box(const struct repair *r, size_t i)
+{
+    return r->token[i].kind == TOKEN_SYMBOL && r->word[i].flags & IS_DISGUISED;
+}
+
+size_t repair_boxed(struct repair *r, size_t i)
+{
+    char letters[WORDBOOK_WORD_CEILING + 1];
+    size_t len = 0, boxes = 0, flags = 0, last = i, next;
+
+    for (size_t at = i;; at++) {
+        const struct view word = repair_letters(r, at),
+                          sign = repair_view(r, at);
+        const bool box = is_box(r, at);
+        if ((!box && !word.len) ||
+            len + (box ? 1 : word.len) > WORDBOOK_WORD_CEILING)
+            break;
+        const uint32_t c = utf8_decode(sign.ptr, 0, &next);
+        boxes += box;
+        flags += c >= REGIONAL && c < REGIONAL + 26;
+        if (box)
+            letters[len++] = (char)letter_latin(c);
+        else
+            memcpy(letters + len, word.ptr, word.len);
+        len += word.len;
+        last = at;
+        if (!repair_touches(r, at))
+            break;
+    }
+    const struct view word = {letters, len};
+    if (!boxes || len < SPREAD_LETTERS)
+        return 0;
+    const struct word_entry *e = repair_known(r, word);
+    if (!e && (boxes < len || flags || len == SPREAD_LETTERS))
+        return 0;
+    if (flags && !(e->flags & WORD_ABUSIVE))
+        return 0;
+    return repair_put(r, i, last, word, MARK_MASKED);
 }
 
 /* ---- parts of a word ---------------------------------------------------- */
@@ -167,6 +226,8 @@ size_t repair_spread(struct repair *r, size_t i)
 struct parts {
     size_t count;
     size_t last;      /* token of the last part                         */
+    size_t first;     /* letters of the first part */
+    size_t rare;      /* parts that may be pieces of a more frequent word */
     size_t single;    /* parts of one letter                            */
     size_t unknown;   /* parts that are no known words                  */
     uint32_t most;    /* frequency of the most frequent part            */
@@ -187,6 +248,7 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
         p->word.ptr = part.ptr;
         p->hash = r->word[i].hash;
         p->hashed = part.len;
+        p->first = part.len;
     }
     p->word.len += part.len;
     p->last = i;
@@ -194,6 +256,7 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
         part.len > 1 || strchr("ay", part.ptr[0]) ? r->word[i].known : NULL;
     p->single += part.len == 1;
     p->unknown += (r->word[i].flags & IS_UNKNOWN) != 0;
+    p->rare += (r->word[i].flags & IS_RARE) != 0;
     if (e && e->frequency > p->most)
         p->most = e->frequency;
     return true;
@@ -215,8 +278,24 @@ static bool may_join(const struct repair *r, const struct parts *p,
     if (p->word.len < SPREAD_LETTERS + 1)
         return false;
     return p->unknown || between == '.' || between == '_' ||
+           (between == ' ' && p->rare == p->count &&
+            p->word.len <= PIECE_LETTERS) ||
            (p->count > 2 &&
             word_edges_begin(r->abusive, p->word.ptr, p->word.len));
+}
+
+/* "t-elle", "va-t-il": what follows a verb behind a hyphen. */
+static bool is_pronoun(const struct repair *r, size_t i)
+{
+    static const char *const pronouns[] = {
+        "je", "tu",  "il",  "elle", "on", "nous", "vous", "ils", "elles",
+        "ce", "moi", "toi", "le",   "la", "les",  "lui",  "leur"};
+    const struct view word = repair_letters(r, i);
+
+    for (size_t k = 0; k < sizeof(pronouns) / sizeof(pronouns[0]); k++)
+        if (view_is(word, pronouns[k]))
+            return true;
+    return false;
 }
 
 /* The joined word must be known and the parts not all words of their own;
@@ -228,32 +307,24 @@ static bool joins(const struct repair *r, struct parts *p, char between)
 
     if (!e)
         return false;
+    if (between == '-' && p->word.ptr[0] == 'e' && p->first == 1)
+        return false; /* e-mail, e-commerce */
     if (e->flags & WORD_ABUSIVE)
         return p->unknown || p->count > 2 || between == '.' || between == '_';
     if (between == '.' || between == '_')
         return p->unknown || p->single || e->frequency >= DOT_FREQUENCY;
     if (between == '-')
-        return p->unknown && !p->hyphen;
+        return p->unknown && !p->hyphen && !is_pronoun(r, p->last);
+    /* "po ur": both were seen, but are nothing beside the whole */
+    if (between == ' ' && p->rare == p->count &&
+        p->most * PIECE_RATIO <= e->frequency && e->frequency >= PIECE_LEAST)
+        return true;
     /* "de sole" is no "desole": one part is too frequent to be a piece */
     if (p->most / PART_RATIO > e->frequency)
         return false;
     return p->unknown && (p->word.len > SHORT_JOINED ||
                           ((p->unknown == p->count || p->single) &&
                            e->frequency >= SHORT_FREQUENCY));
-}
-
-/* The same for all that token i may be a part of at once. */
-static bool may_be_part(const struct repair *r, size_t i)
-{
-    const struct repair_word *w = &r->word[i];
-    unsigned flags = 0;
-
-    if (w->gap != ' ')
-        return w->gap;
-    for (size_t k = 0; k < REPAIR_PARTS; k++)
-        flags |= w[k].flags;
-    return flags & IS_UNKNOWN ||
-           word_edges_begin(r->abusive, r->letters + w->at, EDGE_LETTERS);
 }
 
 size_t repair_parted(struct repair *r, size_t i)
@@ -263,8 +334,6 @@ size_t repair_parted(struct repair *r, size_t i)
     struct view best = {NULL, 0};
     char between = '\0';
 
-    if (!may_be_part(r, i))
-        return 0;
     p.hyphen =
         i && repair_touches(r, i - 1) && view_is(repair_view(r, i - 1), "-");
     while (p.count < REPAIR_PARTS && add_part(r, at, &p)) {

@@ -10,8 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define REPAIR_PARTS 4 /* a word is cut into at most */
-#define KNOWN 2        /* comments a word must stand in to count as known */
+#define REPAIR_PARTS 4      /* a word is cut into at most */
+#define PIECE_RATIO 20      /* times as frequent as its pieces a whole is */
+#define PIECE_LETTERS 8     /* of the whole: longer ones have no such pieces */
+#define PIECE_FREQUENCY 400 /* so that a piece is no more than this */
+#define KNOWN 2 /* comments a word must stand in to count as known */
 
 /* Words a text may try, and more for each of its bytes: enough for twenty of
  * the worst in any text, and at most a second for the longest comment. */
@@ -19,13 +22,15 @@
 #define TRIALS_A_BYTE 64
 
 enum repair_flags {
-    HOLDS_DOT = 64,   /* a dot or dash that may part genders */
-    HOLDS_SIGN = 1,   /* a digit, sign or star that may stand for a letter  */
-    HOLDS_OPEN = 2,   /* a sign, or a dot or dash that may: letters in doubt */
-    HOLDS_OTHER = 4,  /* what has no place in a masked word, as a class has */
-    IS_DISGUISED = 8, /* a letter is a look-alike or carries loose marks    */
-    IS_RESPELT = 16,  /* the word is known in chat spelling                 */
-    IS_UNKNOWN = 32   /* letters that stand for no word of their own        */
+    HOLDS_SIGN = 1,    /* a digit, sign or star that may stand for a letter  */
+    HOLDS_OPEN = 2,    /* a sign, or a dot or dash: a letter in doubt        */
+    HOLDS_OTHER = 4,   /* what has no place in a masked word, as a class has */
+    HOLDS_DOT = 8,     /* a dot or dash that may part genders                */
+    IS_DISGUISED = 16, /* a letter is a look-alike or carries loose marks   */
+    IS_RESPELT = 32,   /* the word is known in chat spelling                 */
+    IS_UNKNOWN = 64,   /* letters that stand for no word of their own        */
+    ASKS = 256,        /* something in or near it asks for a look */
+    IS_RARE = 128      /* a word so rare that it may be a piece of another   */
 };
 
 /* What is known of a token from its bytes alone. */
@@ -33,11 +38,11 @@ struct repair_word {
     const struct word_entry *known; /* of its letters; NULL: not known      */
     uint64_t hash;                  /* of its letters, as a spelling        */
     uint32_t at;                    /* byte of `letters` they stand at      */
-    uint8_t len;   /* bare letters, look-alikes made Latin; 0 when the token
-                    * holds anything else or is too long                    */
-    uint8_t flags; /* enum repair_flags                                     */
-    char gap;      /* the one byte to the next word that it may be a part of
-                    * one with, 0 when there is none                        */
+    uint8_t len;    /* bare letters, look-alikes made Latin; 0 when the token
+                     * holds anything else or is too long                      */
+    char gap;       /* the one byte to the next word that it may be a part of
+                     * one with, 0 when there is none                          */
+    uint16_t flags; /* enum repair_flags */
 };
 
 /*  B  bytes of the folded text, T its tokens */
@@ -128,6 +133,7 @@ void repair_put_range(struct repair *r, uint32_t begin, uint32_t end,
 size_t repair_spread(struct repair *r, size_t i);    /* c.r.e.t.i.n        */
 size_t repair_masked(struct repair *r, size_t i);    /* cr3tin, cr*tin     */
 size_t repair_inclusive(struct repair *r, size_t i); /* lecteur·rice·s     */
+size_t repair_boxed(struct repair *r, size_t i);     /* letters in boxes   */
 size_t repair_parted(struct repair *r, size_t i);    /* cré-tin, cré tin   */
 size_t repair_single(struct repair *r, size_t i);    /* crétiiin, crtéin   */
 

@@ -9,9 +9,12 @@ build/release/tests/repaired.
 Letters without diacritics, small letters, inclusive writing and joined
 initials (U.S.A.) are the same word.  What the list of chat spellings expands
 (jsuis) is meant, so it is counted apart, but listed: its entries may be wrong.
-Where Debian's wfrench is installed, a rewriting of what is in the dictionary
-is marked with ! and counted: it is wrong more often than not.  Of the texts
-nothing is printed but these words.
+Where Debian's wfrench and wamerican are installed, what is rewritten is told
+apart.  A correction makes a word of the French dictionary of what is none in
+either language: a misspelling (euroepenne), a word that fell apart (f aire).
+All else is a word rewritten into another: marked with !, and what the bar is
+for.  A dictionary does not know what was meant, so the list is there to read.
+Of the texts nothing is printed but these words.
 """
 import argparse
 import collections
@@ -25,7 +28,8 @@ import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HOME = os.path.join(HERE, "..", "..")
-DICTIONARY = "/usr/share/dict/french"
+FRENCH = "/usr/share/dict/french"
+ENGLISH = "/usr/share/dict/american-english"
 ASKED = 1.0  # in 10,000, fewer than
 
 SETS = {
@@ -61,11 +65,13 @@ def bare(text):
                    if not unicodedata.combining(c))
 
 
-def dictionary():
-    if not os.path.exists(DICTIONARY):
+def dictionary(path):
+    """Its words; of single letters only those that are some."""
+    if not os.path.exists(path):
         return None
-    with open(DICTIONARY, encoding="utf-8") as lines:
-        return {bare(line.strip()) for line in lines} - {""}
+    with open(path, encoding="utf-8") as lines:
+        words = {bare(line.strip()) for line in lines}
+    return {w for w in words if len(w) > 1 or w in ("a", "o", "y")}
 
 
 class Counts:
@@ -97,41 +103,48 @@ def measure(program, model, rows):
     return counts
 
 
-def is_ordinary(words):
-    """Whether each part of the rewritten place is in the dictionary."""
-    if not words:
-        return lambda rule, source, target: False
+def parts(text):
+    return re.findall(r"[^\W_]+", bare(text))
 
-    def ordinary(rule, source, target):
-        parts = re.findall(r"[^\W_]+", bare(source))
-        return (rule in KINDS or rule == CHAT) and bool(parts) \
-            and all(p in words for p in parts)
-    return ordinary
+
+def correction(french, english):
+    """The test for a place that was no word and is one now."""
+    if not french:
+        return lambda rule, source, target: False
+    words = french | (english or set())
+
+    def corrects(rule, source, target):
+        return rule in KINDS \
+            and not all(p in words for p in parts(source)) \
+            and all(p in french for p in parts(target))
+    return corrects
 
 
 def row(cells):
     print("| " + " | ".join(cells) + " |")
 
 
-def print_table(sets, ordinary):
+def print_table(sets, corrects):
     kinds = sorted(set(KINDS.values()))
     row(["in 10,000 words", "words"] + kinds
-        + ["**all**", "in the dictionary", "chat"])
-    row(["---"] + ["--:"] * (len(kinds) + 4))
+        + ["all", "corrections", "**wrong**", "chat"])
+    row(["---"] + ["--:"] * (len(kinds) + 5))
     for name, counts in sets.items():
         rates = [counts.rate(lambda r, s, t, k=k: KINDS.get(r) == k)
                  for k in kinds]
         rates.append(counts.rate(lambda r, s, t: r in KINDS))
-        rates.append(counts.rate(ordinary))
+        rates.append(counts.rate(corrects))
+        rates.append(rates[-2] - rates[-1])
         rates.append(counts.rate(lambda r, s, t: r == CHAT))
         row([name, f"{counts.words:,}"] + [f"{r:.2f}" for r in rates])
 
 
-def print_list(counts, ordinary):
+def print_list(counts, corrects):
     for (rule, source, target), times in sorted(
             counts.rewritten.items(), key=lambda e: (-e[1], e[0])):
         if rule in KINDS or rule == CHAT:
-            mark = "!" if ordinary(rule, source, target) else " "
+            mark = " " if rule == CHAT or corrects(rule, source, target) \
+                else "!"
             print(f"{times:6} {mark} {rule:<10}  {source} -> {target}")
 
 
@@ -157,10 +170,10 @@ def main():
     if not sets:
         print("skipped: no public sets in " + arguments.corpora)
         return
-    ordinary = is_ordinary(dictionary())
-    print_table(dict(sets, all=everything), ordinary)
-    print(f"\nasked for: fewer than {ASKED:g} in 10,000\n")
-    print_list(everything, ordinary)
+    corrects = correction(dictionary(FRENCH), dictionary(ENGLISH))
+    print_table(dict(sets, all=everything), corrects)
+    print(f"\nasked for: fewer than {ASKED:g} wrong in 10,000\n")
+    print_list(everything, corrects)
 
 
 if __name__ == "__main__":

@@ -112,6 +112,8 @@ void word_fixture_open(struct word_fixture *self)
     word_fixture_clear(self);
     for (size_t i = 0; i < sizeof(ordinary) / sizeof(ordinary[0]); i++)
         word_fixture_enter(self, ordinary[i], (uint16_t)(900 - 7 * i), 0, NULL);
+    word_fixture_enter(self, "po", 2, 0, NULL);
+    word_fixture_enter(self, "ur", 3, 0, NULL);
     for (size_t i = 0; i < sizeof(respelt) / sizeof(respelt[0]); i++)
         word_fixture_enter(self, respelt[i].word, 3, WORD_RESPELT,
                            respelt[i].text);

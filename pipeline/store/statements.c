@@ -269,8 +269,7 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_PLACE_LIST] = PLACE_COLUMNS
     "FROM place AS p INDEXED BY place_rank" FREE_OF_OTHERS(
         "p.comment") " AND p.lane < 2 ORDER BY p.lane, p.rank DESC LIMIT ?3",
-    /* an entry of the index costs less than a row: ?5, ?6 spare most of
-     * them a look at the model */
+    /* ?5, ?6 spare most entries of the index a look at the model */
     [STATEMENT_PLACE_LIST_TONE] =
         PLACE_COLUMNS "FROM place AS p INDEXED BY place_rank" FREE_OF_OTHERS(
             "p.comment") " AND CASE WHEN p.model = ?5 THEN p.tones & ?6"

@@ -31,7 +31,7 @@ def read():
     return list(sentences), list(titles), list(names)
 
 
-def discussion(draw, number, stock):
+def discussion(draw, name, number, stock):
     """The comments of one discussion, in order of time."""
     sentences, titles, names = stock
     title, section = draw.choice(titles)
@@ -43,8 +43,8 @@ def discussion(draw, number, stock):
     for i in range(1, size + 1):
         at += int(draw.expovariate(1 / 120))
         yield {
-            "id": f"{number:x}-{draw.getrandbits(32):08x}{i:x}",
-            "discussion": f"d{number}", "title": title, "section": section,
+            "id": f"{name}-{draw.getrandbits(32):08x}{i:x}",
+            "discussion": name, "title": title, "section": section,
             "published": published, "position": i,
             "author": draw.choice(authors),
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at)),
@@ -55,14 +55,15 @@ def discussion(draw, number, stock):
 
 def main():
     count = int(sys.argv[1])
-    draw = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    draw = random.Random(seed)
     stock = read()
     encode = json.JSONEncoder(ensure_ascii=False).encode
     number = 0
     while count > 0:
         ids = []
         number += 1
-        for row in discussion(draw, number, stock):
+        for row in discussion(draw, f"{seed}.{number:x}", number, stock):
             if ids and draw.random() < 0.3:
                 row["reply_to"] = draw.choice(ids)
             ids.append(row["id"])

@@ -1,15 +1,20 @@
 #!/usr/bin/python3
 """scale.py VIGIE [COUNT...]: how vigie grows with the store.
 
-For each COUNT (100000 1000000; 10000000 takes hours) comments of recombine.py
-go into a fresh store of their own: `ingest`, `score` of what waits, then what
-moderators do, then `train` on a fixed number of the store's labels.  Prints
-one table, a column a COUNT: seconds, comments a second, peak resident memory
-of the process, bytes on disk, milliseconds of commands (median; a process
-each, as from a shell) and of requests to `serve`.
+For each COUNT (100000 1000000) comments of recombine.py go into a fresh store
+of their own: `ingest`, `score` of what waits.  A COUNT above $READ (1000000)
+is made of the store before it by multiply.sh: minutes instead of hours.  Then
+come what moderators do, `train` on a fixed number of the store's labels, and
+another 100,000 comments: `ingest`, and made-up scores for them, which is what
+the store alone takes (store_rate.c).
 
-Stores lie under $TMPDIR (10,000,000 comments: 20 GB) and are removed; with
-$KEEP they are kept there and used again.
+Prints one table, a column a COUNT: seconds, comments a second, peak resident
+memory of the process, bytes on disk, milliseconds of commands (median; a
+process each, as from a shell) and of requests to `serve`.  What is said to be
+of a core is processor time: it depends less on what else the machine does.
+
+Stores lie under $TMPDIR (10,000,000 comments: 9 GB) and are removed; in $KEEP,
+where it is set, they stay, and those that are there already are not made.
 """
 import json
 import os
@@ -25,7 +30,9 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 TIMES = 15  # a command is run
 DECISIONS = 400  # with labels, to train on
-COPIED = 1000000  # comments of a store that is copied for `store alone`
+MORE = 100000  # comments that come on top
+READ = int(os.environ.get("READ", 1000000))
+RATE = os.path.join(os.path.dirname(HERE), "../build/release/tests/store_rate")
 BASE = "data/discussions/short-dense.jsonl"  # labelled, so that training can
 
 
@@ -40,34 +47,33 @@ class Run:
         self.draw = random.Random(count)
 
     def measured(self, *arguments):
-        """Seconds and peak memory in bytes of one run of vigie."""
+        """Seconds, those of a core, and peak memory in bytes of one run."""
         begin = time.monotonic()
-        child = subprocess.Popen([self.program, *arguments],
-                                 stdout=subprocess.DEVNULL)
+        child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
         _, status, used = os.wait4(child.pid, 0)
         if status:
-            sys.exit(f"scale: vigie {' '.join(arguments)} failed")
-        return time.monotonic() - begin, used.ru_maxrss * 1024
+            sys.exit(f"scale: {' '.join(arguments)} failed")
+        return (time.monotonic() - begin, used.ru_utime + used.ru_stime,
+                used.ru_maxrss * 1024)
 
     def note(self, name, value, form="{:,.0f}"):
         self.rows[name] = form.format(value)
         print(f"  {self.count:>10,}  {name}: {self.rows[name]}", flush=True)
 
-    def fill(self, command, *files):
-        seconds, memory = self.measured(command, "--db", self.store, *files)
-        self.note(f"{command}, s", seconds, "{:,.1f}")
-        self.note(f"{command}, comments/s", self.count / seconds)
-        self.note(f"{command}, peak MB", memory / 1e6)
+    def fill(self, name, count, *arguments):
+        seconds, work, memory = self.measured(*arguments)
+        self.note(f"{name}, s", seconds, "{:,.1f}")
+        self.note(f"{name}, comments/s", count / seconds)
+        self.note(f"{name}, µs of a core each", work * 1e6 / count, "{:,.1f}")
+        self.note(f"{name}, peak MB", memory / 1e6)
 
     def timed(self, name, arguments):
         """arguments: a function that gives those of one run."""
-        spent, most = [], 0
-        for _ in range(TIMES):
-            seconds, memory = self.measured(*arguments())
-            spent.append(seconds * 1000)
-            most = max(most, memory)
-        self.note(f"{name}, ms", statistics.median(spent), "{:,.1f}")
-        self.note(f"{name}, worst ms", max(spent), "{:,.1f}")
+        runs = [self.measured(self.program, *arguments())
+                for _ in range(TIMES)]
+        for what, at in (("ms", 0), ("ms of a core", 1)):
+            self.note(f"{name}, {what}",
+                      statistics.median(r[at] for r in runs) * 1000, "{:,.1f}")
 
     def ids(self, count):
         """Of comments anywhere in the store."""
@@ -78,18 +84,6 @@ class Run:
              f"SELECT id FROM comment WHERE state = 2 AND key IN ({keys})"],
             capture_output=True, text=True, check=True).stdout
         return out.split()
-
-    def store_alone(self, folder):
-        """How fast scores go in when scoring costs nothing."""
-        bench = os.path.join(os.path.dirname(self.program),
-                             "release/tests/store_rate")
-        copy = os.path.join(folder, "copy.db")
-        shutil.copyfile(self.store, copy)
-        said = subprocess.run([bench, copy], capture_output=True, text=True,
-                              check=True).stdout.split()
-        os.remove(copy)
-        self.note("store alone, comments/s", int(said[2]))
-        self.note("store alone, µs of a core", float(said[5]), "{:,.1f}")
 
     def commands(self):
         db = ("--db", self.store)
@@ -133,29 +127,47 @@ class Run:
             [self.program, "queue", *db, "--limit", str(DECISIONS), "--format",
              "json"], capture_output=True, text=True, check=True).stdout
         for row in map(json.loads, listed.splitlines()):
-            self.measured("decide", *db, "--by", "bob", row["comment"],
+            self.measured(self.program, "decide", *db, "--by", "bob", row["comment"],
                           "remove", "--tones", row.get("tone") or "none")
-        seconds, memory = self.measured(
-            "train", *db, "--tones", "hostility,insult", "--out",
+        seconds, _, memory = self.measured(
+            self.program, "train", *db, "--tones", "hostility,insult", "--out",
             os.path.join(folder, f"model-{self.count}"), BASE)
         self.note("train, s", seconds, "{:,.1f}")
         self.note("train, peak MB", memory / 1e6)
 
-    def run(self, folder):
+    def recombine(self, count, seed):
+        with open(self.data, "wb") as out:
+            subprocess.run([os.path.join(HERE, "recombine.py"), str(count),
+                            str(seed)], stdout=out, check=True)
+
+    def make(self, smaller):
+        """smaller: the run before, or None."""
+        if smaller and self.count > READ:
+            shutil.copyfile(smaller.store, self.store)
+            subprocess.run([os.path.join(HERE, "multiply.sh"), self.store,
+                            str(self.count // smaller.count)], check=True)
+            return
+        db = ("--db", self.store)
+        self.recombine(self.count, 1)
+        self.fill("ingest", self.count, self.program, "ingest", *db, self.data)
+        os.remove(self.data)
+        self.fill("score", self.count, self.program, "score", *db)
+
+    def more(self):
+        self.recombine(MORE, 2)
+        self.fill(f"ingest {MORE:,} more", MORE, self.program, "ingest",
+                  "--db", self.store, self.data)
+        os.remove(self.data)
+        self.fill(f"store {MORE:,} scores alone", MORE, RATE, self.store)
+
+    def run(self, smaller, fresh):
         if not os.path.exists(self.store):
-            with open(self.data, "wb") as out:
-                subprocess.run([os.path.join(HERE, "recombine.py"),
-                                str(self.count)], stdout=out, check=True)
-            self.fill("ingest", self.data)
-            if self.count <= COPIED:
-                self.store_alone(folder)
-            self.fill("score")
-            os.remove(self.data)
+            self.make(smaller)
         self.note("bytes on disk a comment",
                   os.path.getsize(self.store) / self.count)
         self.commands()
         self.pages()
-        self.train(folder)
+        self.train(fresh)
 
 
 def table(runs):
@@ -173,8 +185,10 @@ def main():
     with tempfile.TemporaryDirectory(prefix="vigie-scale.") as fresh:
         folder = os.environ.get("KEEP") or fresh
         runs = [Run(program, count, folder) for count in counts]
+        for smaller, run in zip([None] + runs, runs):
+            run.run(smaller, fresh)
         for run in runs:
-            run.run(fresh)
+            run.more()
     table(runs)
 
 

@@ -20,6 +20,8 @@ HARDEN := -fstack-protector-strong -fstack-clash-protection \
 FLAGS_release := -O2 -g -fPIE $(HARDEN)
 FLAGS_asan := -Werror -O1 -g -fsanitize=address,undefined \
   -fno-sanitize-recover=all
+FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+  -fno-sanitize-recover=all
 FLAGS_tsan := -Werror -O1 -g -fsanitize=thread
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS)
@@ -27,7 +29,7 @@ LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS) # the user's win
 LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih \
   -lsodium -lmicrohttpd -lcurl -lm
 INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training \
-  tests/unit $(BUILD))
+  tests/unit tests/fuzz $(BUILD))
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c) pipeline/pipeline.c
 LIB := $(LIB_SRC:%.c=$(BUILD)/%.o)
@@ -87,7 +89,7 @@ models: all ## train the shipped model again, byte for byte
 
 format: ## lay the code out by .clang-format
 	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] \
-	  training/*.[ch] tests/unit/*.[ch])
+	  training/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch])
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile \
 	  tests/targets.mk | expand -t 18

@@ -10,13 +10,29 @@ $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -lcmocka -o $@
 
-.PHONY: tests unit cli browser layers headers globals peers large bench \
+FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_DRIVER := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,\
+  $(BUILD)/tests/fuzz/replay.o)
+$(BUILD)/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o \
+  $(BUILD)/tests/fuzz/fuzz.o $(filter %.o,$(FUZZ_DRIVER)) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	@$(LINK) $(filter %.o,$^) $(filter -%,$(FUZZ_DRIVER)) $(LDLIBS) -o $@
+
+.PHONY: tests unit cli browser layers headers globals peers large scale bench fuzz \
+  fuzz-targets \
   robust coverage attributes evaluate
-tests: $(TESTS)
+tests: $(TESTS) $(FUZZ)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
 cli: all ## tests of the command line alone
 	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
+SECONDS ?= 60
+fuzz: ## every reader with libFuzzer, SECONDS=60 each; TARGETS="page csv"
+	@tests/setup.sh clang
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-targets
+	@tests/fuzz/run.sh $(SECONDS) $(TARGETS)
+fuzz-targets: $(FUZZ)
 browser: all ## the console in a browser, all of it
 	@tests/browser/run.sh $(VIGIE) whole
 layers: ## no include against the order of the layers
@@ -35,11 +51,14 @@ large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
 $(BUILD)/tests/stages: $(BUILD)/tests/bench/stages.o $(LIB)
+$(BUILD)/tests/store_rate: $(BUILD)/tests/bench/store_rate.o $(LIB)
 $(BUILD)/tests/folding: $(BUILD)/tests/bench/folding.o $(LIB)
 $(BUILD)/tests/covered: $(BUILD)/tests/robust/covered.o $(LIB)
 $(patsubst %,$(BUILD)/tests/%,repaired stages folding covered):
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -o $@
+scale: all $(BUILD)/tests/store_rate ## stores of 0.1 and 1 million; COUNTS=
+	@tests/bench/scale.py $(VIGIE) $(COUNTS)
 bench: all $(BUILD)/tests/stages $(BUILD)/tests/folding ## speed beside fastText and scikit-learn
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools valgrind
 	@tests/bench/bench.py $(VIGIE) $(BUILD)/tests/stages $(BENCH)

@@ -32,7 +32,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large attributes evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large attributes load evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -107,6 +107,9 @@ robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised; w
 	@tests/robust/rewrites.py $(BUILD)/tests/repaired
 attributes: all ## how the attributes of the HTTP API are calibrated
 	@tests/bench/attributes.py $(VIGIE) --readme README.md
+load: all ## the HTTP API under load: requests a second, times, memory (five minutes)
+	@tests/setup.sh wrk
+	@tests/bench/load.py $(VIGIE) --readme README.md
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)
 

@@ -10,7 +10,8 @@ $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -lcmocka -o $@
 
-FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,\
+  $(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_DRIVER := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,\
   $(BUILD)/tests/fuzz/replay.o)
 $(BUILD)/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o \
@@ -19,9 +20,8 @@ $(BUILD)/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o \
 	@echo "  link $@"
 	@$(LINK) $(filter %.o,$^) $(filter -%,$(FUZZ_DRIVER)) $(LDLIBS) -o $@
 
-.PHONY: tests unit cli browser layers headers globals peers large scale bench fuzz \
-  fuzz-targets \
-  robust coverage attributes evaluate
+.PHONY: tests unit cli browser layers headers globals fuzz fuzz-targets \
+  peers large scale bench robust coverage attributes load evaluate
 tests: $(TESTS) $(FUZZ)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
@@ -54,7 +54,7 @@ $(BUILD)/tests/stages: $(BUILD)/tests/bench/stages.o $(LIB)
 $(BUILD)/tests/store_rate: $(BUILD)/tests/bench/store_rate.o $(LIB)
 $(BUILD)/tests/folding: $(BUILD)/tests/bench/folding.o $(LIB)
 $(BUILD)/tests/covered: $(BUILD)/tests/robust/covered.o $(LIB)
-$(patsubst %,$(BUILD)/tests/%,repaired stages folding covered):
+$(patsubst %,$(BUILD)/tests/%,repaired stages folding covered store_rate):
 	@echo "  link $@"
 	@$(LINK) $^ $(LDLIBS) -o $@
 scale: all $(BUILD)/tests/store_rate ## stores of 0.1 and 1 million; COUNTS=
@@ -71,5 +71,8 @@ coverage: $(BUILD)/tests/covered ## how much of other lists the lexicon has
 	@tests/robust/coverage.py $<
 attributes: all ## how the attributes of the HTTP API are calibrated
 	@tests/bench/attributes.py $(VIGIE) --readme README.md
+load: all ## the HTTP API under load: five minutes
+	@tests/setup.sh wrk
+	@tests/bench/load.py $(VIGIE) --readme README.md
 evaluate: all ## figures of the shipped model on the held-out discussions
 	$(VIGIE) evaluate --split test $(LABELLED)

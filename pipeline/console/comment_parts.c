@@ -104,7 +104,7 @@ void part_tones(struct html *page, const struct sheet *sheet,
 {
     if (!sheet->scored)
         return;
-    html_raw(page, "<ul class=\"tones\">");
+    HTML(page, "<ul class=\"tones{}\">", S(plain ? " plain" : ""));
     for (size_t t = 0; t < sheet->model.tone_count; t++)
         if (!plain || !palette_sentiment(sheet->model.tone[t].name))
             put_tone(page, sheet, policy, t, form, plain);

@@ -6,28 +6,40 @@
 
 #define DISCUSSIONS_SHOWN 100
 
+/* What a figure is stands in the head of the table, where there is room for
+ * one, else beside it. */
+static void open_figure(struct html *page, struct html_value what)
+{
+    HTML(page, "<td class=\"number\" data-label=\"{}\">", what);
+}
+
 static void put_state(struct html *page, const struct discussion_row *row)
 {
+    if (row->turned)
+        HTML(page, "<span class=\"did did-remove\">{}</span> ",
+             W("a tourné", "turned"));
     if (row->heat >= 0)
         HTML(page, "{}", P(row->heat));
     else
         html_raw(page, "–");
-    if (row->turned)
-        HTML(page, " <span class=\"did did-remove\">{}</span>",
-             W("a tourné", "turned"));
 }
 
 static void put_row(struct html *page, const struct discussion_row *row,
                     int64_t now)
 {
     HTML(page,
-         "<tr><th scope=\"row\"><a href=\"/discussion/{}\"><bdi>{}</bdi>"
-         "</a></th><td><bdi>{}</bdi></td><td class=\"number\">{}</td><td "
-         "class=\"number\">{}</td><td class=\"number\">",
+         "<tr><th scope=\"row\" class=\"whole\"><a href=\"/discussion/{}\">"
+         "<bdi>{}</bdi></a></th><td><bdi>{}</bdi></td>",
          U(row->id), row->title.len ? V(row->title) : V(row->id),
-         V(row->section), N(row->comments), N(row->waiting));
+         V(row->section));
+    open_figure(page, W("commentaires", "comments"));
+    HTML(page, "{}</td>", N(row->comments));
+    open_figure(page, W("en attente", "in the queue"));
+    HTML(page, "{}</td>", N(row->waiting));
+    open_figure(page, W("température", "heat"));
     put_state(page, row);
-    html_raw(page, "</td><td class=\"number\">");
+    html_raw(page, "</td>");
+    open_figure(page, W("sources attendues", "sources awaited"));
     if (row->heat >= 0)
         HTML(page, "{}", N(row->open_requests));
     else
@@ -43,7 +55,8 @@ static void put_table(struct html *page, const struct discussion_rows *rows,
 {
     HTML(page,
          "<div class=\"panel wide\" tabindex=\"0\" role=\"region\" "
-         "aria-label=\"{}\"><table class=\"roomy\"><thead><tr><th>{}</th>"
+         "aria-label=\"{}\"><table class=\"roomy "
+         "stacked\"><thead><tr><th>{}</th>"
          "<th>{}</th>",
          W("Discussions", "Discussions"), W("Article", "Article"),
          W("Rubrique", "Section"));

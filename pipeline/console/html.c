@@ -85,6 +85,16 @@ static void put_whole(struct html *self, int64_t whole)
     }
 }
 
+/* Below one percent the first place that says something. */
+static int put_share(char *digits, size_t size, double share)
+{
+    const double percent = share * 100;
+
+    return percent > 0 && percent < 0.95
+               ? snprintf(digits, size, "%.1f", percent)
+               : snprintf(digits, size, "%.0f", round(percent));
+}
+
 static void put_number(struct html *self, const struct html_value *value)
 {
     char digits[48];
@@ -95,15 +105,10 @@ static void put_number(struct html *self, const struct html_value *value)
         len = snprintf(digits, sizeof(digits), "%lld", (long long)value->whole);
         break;
     case HTML_SHARE:
-        len = snprintf(digits, sizeof(digits), "%.0f%s",
-                       round(value->number * 100),
-                       self->english ? "%" : NARROW_SPACE "%");
+        len = put_share(digits, sizeof(digits), value->number);
         break;
     case HTML_DECIMAL:
         len = snprintf(digits, sizeof(digits), "%.2f", value->number);
-        for (int i = 0; i < len; i++)
-            if (digits[i] == '.' && !self->english)
-                digits[i] = ',';
         break;
     case HTML_NUMBER:
         len = snprintf(digits, sizeof(digits), "%.4f", value->number);
@@ -113,7 +118,12 @@ static void put_number(struct html *self, const struct html_value *value)
     case HTML_WHOLE:
         break;
     }
+    for (int i = 0; i < len && value->kind != HTML_NUMBER; i++)
+        if (digits[i] == '.' && !self->english)
+            digits[i] = ',';
     add(self, digits, (size_t)len);
+    if (value->kind == HTML_SHARE)
+        html_raw(self, self->english ? "%" : NARROW_SPACE "%");
 }
 
 static void put(struct html *self, const struct html_value *value)

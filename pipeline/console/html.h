@@ -30,7 +30,7 @@ enum html_kind {
     HTML_URL,     /* percent-encoded as a part of a path or a query */
     HTML_WHOLE,   /* 12 345, in English 12,345                      */
     HTML_PLAIN,   /* 12345                                          */
-    HTML_SHARE,   /* 0.934 is "93 %", in English "93%"              */
+    HTML_SHARE,   /* 0.934 is "93 %", in English "93%"; 0.003 "0,3 %" */
     HTML_DECIMAL, /* 0.934 is "0,93", in English "0.93"             */
     HTML_NUMBER,  /* 0.934 is "0.9340": for attributes              */
 };

@@ -35,7 +35,7 @@ static void put_row(struct exchange *self, struct html *page,
     page_time(page, d->time);
     HTML(page,
          "</td><td><bdi>{}</bdi></td><td><span class=\"did did-{}\">{}</span>{}"
-         "</td><td><a href=\"/comment/{}\">",
+         "</td><td class=\"whole\"><a href=\"/comment/{}\">",
          V(d->moderator), S(action_name(d->action)), part_action(d->action),
          d->undone   ? W(" (annulé)", " (undone)")
          : d->second ? W(" (second avis)", " (second opinion)")
@@ -57,7 +57,7 @@ static void put_row(struct exchange *self, struct html *page,
 static void put_heads(struct html *page, const char *const (*head)[2],
                       size_t count)
 {
-    html_raw(page, "<table><thead><tr>");
+    html_raw(page, "<table class=\"stacked\"><thead><tr>");
     for (size_t i = 0; i < count; i++)
         HTML(page, "<th>{}</th>", W(head[i][0], head[i][1]));
     html_raw(page, "</tr></thead><tbody>");
@@ -89,10 +89,14 @@ static int put_decisions(struct exchange *self, struct html *page,
          "aria-label=\"{}\">",
          W("Modérateur", "Moderator"), V(who), W("Chercher", "Search"),
          W("Décisions", "Decisions"));
-    put_heads(page, heads, 5);
+    if (!rows.count)
+        HTML(page, "<p class=\"hint\">{}</p>",
+             W("Aucune décision encore.", "No decision yet."));
+    else
+        put_heads(page, heads, 5);
     for (size_t i = 0; i < rows.count; i++)
         put_row(self, page, &rows.item[i]);
-    html_raw(page, "</tbody></table></div>");
+    html_raw(page, rows.count ? "</tbody></table></div>" : "</div>");
     if (rows.count == ROWS)
         HTML(page,
              "<p><a class=\"button\" href=\"/journal?before={}&amp;moderator={}"
@@ -160,14 +164,21 @@ static int put_policies(struct exchange *self, struct html *page,
          "<section class=\"panel wide\" tabindex=\"0\" aria-label=\"{}\">"
          "<h2>{}</h2>",
          W("Seuils", "Thresholds"), W("Seuils", "Thresholds"));
-    put_heads(page, heads, 3);
+    if (!list.count)
+        HTML(page, "<p class=\"hint\">{}</p>",
+             W("Aucun changement enregistré : les seuils sont ceux du modèle "
+               "ou du fichier de politique.",
+               "No change was saved: thresholds are those of the model or the "
+               "policy file."));
+    else
+        put_heads(page, heads, 3);
     for (size_t i = 0; i < list.count; i++) {
         html_raw(page, "<tr><td>");
         page_time(page, list.item[i].time);
         HTML(page, "</td><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td></tr>",
              V(list.item[i].moderator), V(list.item[i].note));
     }
-    html_raw(page, "</tbody></table></section>");
+    html_raw(page, list.count ? "</tbody></table></section>" : "</section>");
     return STATUS_OK;
 }
 

@@ -18,6 +18,7 @@ static const struct page_link {
     {SECTION_JOURNAL,     ROLE_MODERATOR, "/journal",     "Journal",        "Journal"   },
     {SECTION_STATISTICS,  ROLE_MODERATOR, "/statistics",  "Statistiques",
      "Statistics"                                                                       },
+    {SECTION_ACCESS,      ROLE_ADMIN,     "/access",      "Accès",         "Access"    },
 };
 
 static void put_links(struct exchange *self, struct html *page,

@@ -16,6 +16,7 @@ enum section {
     SECTION_MODELS,
     SECTION_JOURNAL,
     SECTION_STATISTICS,
+    SECTION_ACCESS,
 };
 
 /* Begins a page into self->out: everything up to the content of <main>. */

@@ -97,20 +97,35 @@ static void put_promote(struct exchange *self, struct html *page,
          W("Mettre en service", "Promote"));
 }
 
+static void put_rollback(struct exchange *self, struct html *page)
+{
+    html_raw(page, "<form method=\"post\" action=\"/models/rollback\" "
+                   "class=\"row\">");
+    page_form_token(self, page);
+    HTML(page,
+         "<label>{}<input name=\"note\" maxlength=\"300\"></label><button>{}"
+         "</button></form>",
+         W("Pourquoi", "Why"),
+         W("Revenir au modèle précédent", "Back to the model before"));
+}
+
 static void put_models(struct exchange *self, struct html *page,
                        const struct listing_of *models)
 {
     HTML(page,
          "<section class=\"panel wide\" tabindex=\"0\" role=\"region\" "
-         "aria-label=\"{}\"><h2>{}</h2><table><thead><tr><th>{}</th><th "
+         "aria-label=\"{}\"><h2>{}</h2><table class=\"stacked\"><thead><tr>"
+         "<th>{}</th><th "
          "class=\"number\">{}</th><th>{}</th></tr></thead><tbody>",
-         W("Modèles", "Models"), W("Connus de la base", "Known to the store"),
+         W("Modèles", "Models"), W("Modèles connus", "Models known here"),
          W("Modèle", "Model"), W("Précision moyenne", "Mean average precision"),
          W("État", "State"));
     for (size_t i = models->count; i-- > 0;) {
         const struct listed *m = &models->item[i];
-        HTML(page, "<tr><th scope=\"row\">{}</th><td class=\"number\">",
-             V(m->id));
+        HTML(page,
+             "<tr><th scope=\"row\" class=\"whole\">{}</th><td "
+             "class=\"number\" data-label=\"{}\">",
+             V(m->id), W("précision moyenne", "mean average precision"));
         if (m->precision >= 0)
             HTML(page, "{}", F(m->precision));
         else
@@ -123,14 +138,9 @@ static void put_models(struct exchange *self, struct html *page,
         html_raw(page, "</td></tr>");
     }
     html_raw(page, "</tbody></table>");
-    html_raw(page, "<form method=\"post\" action=\"/models/rollback\" "
-                   "class=\"row\">");
-    page_form_token(self, page);
-    HTML(page,
-         "<label>{}<input name=\"note\" maxlength=\"300\"></label><button>{}"
-         "</button></form></section>",
-         W("Pourquoi", "Why"),
-         W("Revenir au modèle d'avant", "Back to the model before"));
+    if (models->count > 1)
+        put_rollback(self, page);
+    html_raw(page, "</section>");
 }
 
 static bool is_trained(const struct job *job)
@@ -158,6 +168,32 @@ static void put_choice(struct html *page, const struct listing_of *models,
     html_raw(page, "</select>");
 }
 
+static void put_comparison(struct exchange *self, struct html *page,
+                           const struct listing_of *models)
+{
+    size_t choices = models->count;
+
+    for (size_t i = 0; i < models->jobs->count; i++)
+        choices += is_trained(&models->jobs->item[i]);
+    HTML(page, "<section class=\"panel\"><h2>{}</h2>",
+         W("Comparer deux modèles", "Compare two models"));
+    if (choices < 2) {
+        HTML(page, "<p class=\"hint\">{}</p></section>",
+             W("Il n'y en a qu'un : entraînez-en un autre d'abord.",
+               "There is only one: train another one first."));
+        return;
+    }
+    html_raw(page, "<form class=\"stack\" method=\"post\" "
+                   "action=\"/models/diff\">");
+    page_form_token(self, page);
+    HTML(page, "<label>{}", W("Modèle de référence", "From"));
+    put_choice(page, models, "a", true);
+    HTML(page, "</label><label>{}", W("Modèle comparé", "To"));
+    put_choice(page, models, "b", false);
+    HTML(page, "</label><button>{}</button></form></section>",
+         W("Voir ce qui change", "See what changes"));
+}
+
 static void put_forms(struct exchange *self, struct html *page,
                       const struct listing_of *models)
 {
@@ -183,17 +219,8 @@ static void put_forms(struct exchange *self, struct html *page,
          W("chercher les meilleurs réglages (plus long)",
            "search for the best parameters (longer)"),
          W("Entraîner", "Train"));
-    HTML(page,
-         "<section class=\"panel\"><h2>{}</h2><form class=\"stack\" "
-         "method=\"post\" action=\"/models/diff\">",
-         W("Comparer deux modèles", "Compare two models"));
-    page_form_token(self, page);
-    HTML(page, "<label>{}", W("De", "From"));
-    put_choice(page, models, "a", true);
-    HTML(page, "</label><label>{}", W("À", "To"));
-    put_choice(page, models, "b", false);
-    HTML(page, "</label><button>{}</button></form></section></div>",
-         W("Voir ce qui change", "See what changes"));
+    put_comparison(self, page, models);
+    html_raw(page, "</div>");
 }
 
 /* ---- jobs --------------------------------------------------------------- */

@@ -66,8 +66,12 @@ static void put_start(struct exchange *self, struct html *page,
     if (!some) {
         HTML(page, "<h2>{}</h2><p>{}</p></section>",
              W("La file est vide", "The queue is empty"),
-             W("Rien n'attend avec ces filtres.",
-               "Nothing waits with these filters."));
+             wish->tone.len || wish->section.len || wish->discussion.len ||
+                     wish->hours
+                 ? W("Rien n'attend avec ces filtres.",
+                     "Nothing waits with these filters.")
+                 : W("Rien n'est à lire pour le moment.",
+                     "There is nothing to read at the moment."));
         return;
     }
     HTML(page, "<h2>{}</h2><p>{}</p>",

@@ -1,5 +1,6 @@
 #include "routes.h"
 
+#include "access_page.h"
 #include "analyze.h"
 #include "batch.h"
 #include "coral.h"
@@ -77,6 +78,9 @@ static const struct route routes[] = {
     {GET, "/job/{}", SESSION(LEAD), 0, job_show},
     {GET, "/journal", SESSION(MODERATOR), 0, journal_show},
     {GET, "/statistics", SESSION(MODERATOR), 0, statistics_show},
+    {GET, "/access", SESSION(ADMIN), 0, access_show},
+    {POST, "/access/disable", SESSION(ADMIN), FORM, access_disable},
+    {POST, "/access/revoke", SESSION(ADMIN), FORM, access_revoke},
     {POST, "/preferences", OPEN, FORM, preferences_set},
 };
 /* clang-format on */

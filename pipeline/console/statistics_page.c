@@ -8,6 +8,7 @@
 #include "palette.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define DAYS 30
 #define DAY_SECONDS 86400
@@ -71,17 +72,36 @@ static void put_tally(struct html *page, const struct monitor *m, int64_t now)
          "</dt><dd>{}</dd></div>",
          W("Attente", "Waiting"), W("dans la file", "in the queue"),
          N(m->ages.count));
-    HTML(page, "<div><dt>{}</dt><dd>", W("la plus longue", "longest"));
+    HTML(page, "<div><dt>{}</dt><dd>",
+         W("attente la plus longue", "longest wait"));
     put_duration(page, m->ages.oldest == TIME_NONE ? -1 : now - m->ages.oldest);
     HTML(page, "</dd></div><div><dt>{}</dt><dd>",
-         W("médiane jusqu'à la décision", "median until decided"));
+         W("délai médian de décision", "median until decided"));
     put_duration(page, m->median);
     HTML(page, "</dd></div><div><dt>{}</dt><dd>",
-         W("neuf sur dix en moins de", "nine in ten within"));
+         W("délai de neuf décisions sur dix", "nine in ten within"));
     put_duration(page, m->late);
     HTML(page, "</dd></div><div><dt>{}</dt><dd>{}</dd></div></dl></section>",
          W("décidés en huit semaines", "decided in eight weeks"),
          N(m->decided));
+}
+
+/* The head of the table names the figure, and where it is stacked the label. */
+static const struct {
+    const char *french, *english;
+} figures[] = {
+    {"Signalés et décidés", "Flagged and decided"},
+    {"Contredits",             "Overturned"         },
+    {"Accord (kappa)",         "Agreement (kappa)"  },
+    {"Rappel estimé",         "Recall, estimated"  }
+};
+
+#define FIGURES (sizeof(figures) / sizeof(figures[0]))
+
+static void open_figure(struct html *page, size_t which)
+{
+    HTML(page, "<td class=\"number\" data-label=\"{}\">",
+         W(figures[which].french, figures[which].english));
 }
 
 static void put_quality_row(struct html *page, const struct monitor_tone *tone)
@@ -90,19 +110,24 @@ static void put_quality_row(struct html *page, const struct monitor_tone *tone)
              undone = tone->before.undone + tone->recent.undone;
 
     HTML(page,
-         "<tr class=\"{}\"><th scope=\"row\"><span class=\"swatch\"></span> {}"
-         "</th><td class=\"number\">{}</td><td class=\"number\">",
-         S(palette_class(tone->name)), palette_name(tone->name), N(flagged));
+         "<tr class=\"{}\"><th scope=\"row\" class=\"whole\"><span "
+         "class=\"swatch\"></span> {}</th>",
+         S(palette_class(tone->name)), palette_name(tone->name));
+    open_figure(page, 0);
+    HTML(page, "{}</td>", N(flagged));
+    open_figure(page, 1);
     if (flagged)
         HTML(page, "{}", P((double)undone / (double)flagged));
     else
         html_raw(page, "–");
-    html_raw(page, "</td><td class=\"number\">");
+    html_raw(page, "</td>");
+    open_figure(page, 2);
     if (tone->agreement.defined)
         HTML(page, "{}", F(tone->agreement.kappa));
     else
         html_raw(page, "–");
-    html_raw(page, "</td><td class=\"number\">");
+    html_raw(page, "</td>");
+    open_figure(page, 3);
     if (!tone->recall.few)
         HTML(page, "{}", P(tone->recall.estimate));
     else
@@ -114,21 +139,29 @@ static void put_quality(struct html *page, const struct monitor *m)
 {
     HTML(page,
          "<section class=\"panel wide\" tabindex=\"0\" role=\"region\" "
-         "aria-label=\"{}\"><h2>{}</h2><table><thead><tr><th>{}</th>",
+         "aria-label=\"{}\"><h2>{}</h2><table class=\"stacked\"><thead><tr>"
+         "<th>{}</th>",
          W("Qualité", "Quality"),
          W("Signalements, accord, rappel", "Flags, agreement, recall"),
          W("Ton", "Tone"));
-    HTML(page,
-         "<th class=\"number\">{}</th><th class=\"number\">{}</th><th "
-         "class=\"number\">{}</th><th class=\"number\">{}</th></tr></thead>"
-         "<tbody>",
-         W("Signalés et décidés", "Flagged and decided"),
-         W("Contredits", "Overturned"),
-         W("Accord (kappa)", "Agreement (kappa)"),
-         W("Rappel estimé", "Recall, estimated"));
+    for (size_t i = 0; i < FIGURES; i++)
+        HTML(page, "<th class=\"number\">{}</th>",
+             W(figures[i].french, figures[i].english));
+    html_raw(page, "</tr></thead><tbody>");
     for (size_t t = 0; t < m->model.tone_count; t++)
         put_quality_row(page, &m->tone[t]);
     html_raw(page, "</tbody></table></section>");
+}
+
+/* "sem. 41", "week 41" of "2026-W41". */
+static void name_week(const struct html *page, int64_t monday,
+                      char out[CHART_NAME_SIZE])
+{
+    char week[WEEK_NAME_SIZE];
+
+    monitor_week(monday, week);
+    snprintf(out, CHART_NAME_SIZE, "%s %s", html_pick(page, "sem.", "week"),
+             strchr(week, 'W') + 1);
 }
 
 static void put_overturns(struct exchange *self, struct html *page,
@@ -150,13 +183,22 @@ static void put_overturns(struct exchange *self, struct html *page,
             undone += m->tone[t].week[w].undone;
         }
         point[w].value = flagged ? (double)undone / (double)flagged : 0;
-        monitor_week(m->monday + (int64_t)w * 7 * DAY_SECONDS, point[w].name);
+        name_week(page, m->monday + (int64_t)w * 7 * DAY_SECONDS,
+                  point[w].name);
     }
     html_raw(page, "<section class=\"panel\">");
     chart_put(page, &chart,
               W("Signalements contredits par les modérateurs, par semaine",
                 "Flags that moderators overturned, by week"));
     html_raw(page, "</section>");
+}
+
+static bool has_volume(const struct series *series)
+{
+    for (size_t d = 0; d < DAYS; d++)
+        if (series->volume[d].value > 0)
+            return true;
+    return false;
 }
 
 static void put_series(struct html *page, const struct series *series,
@@ -168,13 +210,20 @@ static void put_series(struct html *page, const struct series *series,
     html_raw(page, "<section class=\"panel\">");
     chart_put(page, &volume,
               W("Commentaires notés par jour", "Comments scored a day"));
+    if (!has_volume(series))
+        HTML(page, "<p class=\"hint\">{}</p>",
+             W("Rien n'a été noté ces trente derniers jours.",
+               "Nothing was scored in the last thirty days."));
     html_raw(page, "</section>");
+    if (!has_volume(series))
+        return;
     HTML(page, "<h2>{}</h2><div class=\"panels charts\">",
-         W("Tons au fil des jours", "Tones over time"));
+         W("Part de chaque ton, par jour", "Share of each tone, by day"));
     for (size_t t = 0; t < model->tone_count; t++) {
         const struct chart chart = {.point = series->tone[t],
                                     .count = DAYS,
                                     .share = true,
+                                    .bars = true,
                                     .style =
                                         palette_class(model->tone[t].name)};
         html_raw(page, "<section class=\"panel\">");
@@ -220,7 +269,7 @@ static void put_all(struct exchange *self, struct html *page,
     const struct statistics *s = copy->value;
 
     HTML(page, "<div class=\"bar\"><h1>{}</h1><p class=\"counts\">{} ",
-         W("Statistiques", "Statistics"), W("chiffres de", "figures of"));
+         W("Statistiques", "Statistics"), W("chiffres du", "figures of"));
     page_time(page, copy->since);
     html_raw(page, "</p></div>");
     put_tally(page, &s->monitor, copy->since);

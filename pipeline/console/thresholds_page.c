@@ -179,12 +179,13 @@ static void put_all(struct exchange *self, struct html *page,
         HTML(page, "<p class=\"notice good\" role=\"status\">{}</p>",
              W("Enregistré. La file est reclassée.",
                "Saved. The queue is placed anew."));
-    HTML(page, "<p class=\"hint\">{} {} {}</p>",
+    HTML(page, "<p class=\"hint\">{} {} {} {}</p>",
          W("Mesuré ici : le volume sur", "Measured here: volume over"),
          N(lround(costs->days)),
-         W("jour(s) de commentaires, le reste sur ce que les modérateurs ont "
-           "décidé. Un seuil plus bas signale plus et manque moins.",
-           "day(s) of comments, the rest on what moderators decided. A lower "
+         lround(costs->days) == 1 ? W("jour", "day") : W("jours", "days"),
+         W("de commentaires, le reste sur ce que les modérateurs ont décidé. "
+           "Un seuil plus bas signale plus et manque moins.",
+           "of comments, the rest on what moderators decided. A lower "
            "threshold flags more and misses less."));
     put_form(self, page, model, costs);
 }

@@ -3,7 +3,9 @@ and the README's tables."""
 import http.client
 import json
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 from urllib.parse import urlsplit
 
@@ -18,6 +20,8 @@ class Server:
         self.program, self.options = os.path.abspath(program), options
 
     def __enter__(self):
+        # told to stop, it stops the server as well
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         self.folder = tempfile.TemporaryDirectory()
         self.key = self.run("token", "add", "bench", "--scopes",
                             "score,ingest,moderate,read").strip()

@@ -52,7 +52,7 @@ const prepare = () => {
   writeFileSync(join(work, "policy.ini"),
     readFileSync(join(root, "data/policy.ini"), "utf8").replace(/^control_sample = .*/m, "control_sample = 0"));
   run(["score", "--policy", "policy.ini", "comments.jsonl"]);
-  for (const [name, role] of [["anna", "moderator"], ["bruno", "moderator"], ["lea", "lead"]])
+  for (const [name, role] of [["anna", "moderator"], ["bruno", "moderator"], ["lea", "lead"], ["chef", "admin"]])
     run(["user", "add", name, "--role", role], `${password} ${name}\n`);
 };
 
@@ -256,7 +256,7 @@ const webhooks = async () => {
 // ---- every page --------------------------------------------------------------------
 
 const paths = (comment) => ["/queue", "/label", "/discussions", `/discussion/${comment.discussion}`, "/try", "/thresholds", "/models",
-  "/journal", "/statistics", `/comment/${encodeURIComponent(comment.id)}`, "/nowhere"];
+  "/journal", "/statistics", "/access", `/comment/${encodeURIComponent(comment.id)}`, "/nowhere"];
 
 const everyPage = async (browser, base) => {
   const [id, discussion] = sql("SELECT id || '|' || discussion FROM comments WHERE reply_to IS NOT NULL LIMIT 1").split("|");
@@ -264,7 +264,7 @@ const everyPage = async (browser, base) => {
     ? [[1280, "light"], [1280, "dark"], [390, "light"], [390, "dark"]]
     : [[1280, "light"], [390, "dark"]];
   for (const [width, colorScheme] of looks) {
-    const page = await visit(browser, base, "lea", { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme });
+    const page = await visit(browser, base, "chef", { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme });
     for (const path of ["/login", ...paths({ id, discussion })]) {
       const before = errors.length;
       await page.goto(base + path);
@@ -287,7 +287,7 @@ const everyPage = async (browser, base) => {
   }
   if (!whole) return;
   // 200 % zoom at 1280 is a window of 640
-  const page = await visit(browser, base, "lea", { viewport: { width: 640, height: 450 } });
+  const page = await visit(browser, base, "chef", { viewport: { width: 640, height: 450 } });
   for (const path of paths({ id, discussion })) {
     await page.goto(base + path);
     check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} at 200 % zoom fits`);

@@ -163,6 +163,9 @@ POST /models/rollback lead
 GET /job/1 lead
 GET /journal moderator
 GET /statistics moderator
+GET /access admin
+POST /access/disable admin
+POST /access/revoke admin
 POST /preferences -
 E
 equal 'routes in the table of this test' \
@@ -171,7 +174,7 @@ equal 'routes in the table of this test' \
 all before
 comment=$(sql "SELECT comment FROM queue LIMIT 1")
 body="comment=$comment&action=remove&model=active&a=active&b=active"
-body="$body&note=n&t-insult=0.5&last=$comment&text=t&tones=insult&corrected=1"
+body="$body&name=anna&token=1&note=n&t-insult=0.5&last=$comment&text=t&tones=insult&corrected=1"
 stolen=$(awk '/vigie_session/ { print $7 }' chef.jar)
 
 # try_page METHOD PATH ROLE
@@ -188,12 +191,19 @@ try_page() {
     # a token of the API opens no page
     ask -H "Authorization: Bearer $all" -X "$1" "$base$2" -d ''
     case $code in 303 | 401 | 403) ok ;; *) fail "$ran: status $code" ;; esac
-    [ "$3" = lead ] || return 0
-    if [ "$1" = GET ]; then
-        wants 403 -b anna.jar "$base$2"
-    else
-        wants 403 -b anna.jar "$base$2" -d "csrf=$(cat anna.csrf)&$body"
-    fi
+    case $3 in
+    moderator) return ;;
+    lead) below=anna ;;
+    admin) below='anna lea' ;;
+    esac
+    for name in $below; do
+        if [ "$1" = GET ]; then
+            wants 403 -b "$name.jar" "$base$2"
+        else
+            wants 403 -b "$name.jar" "$base$2" \
+                -d "csrf=$(cat "$name.csrf")&$body"
+        fi
+    done
 }
 
 # try_call METHOD PATH SCOPE: nothing, a wrong token, a session, another scope
@@ -215,7 +225,7 @@ try_call() {
 
 while read -r method path who <&4; do
     case $who in
-    moderator | lead) try_page "$method" "$path" "$who" ;;
+    moderator | lead | admin) try_page "$method" "$path" "$who" ;;
     score | ingest | read | moderate) try_call "$method" "$path" "$who" ;;
     signed)
         wants 401 "$base$path" -d '{"comment":{"body":"x"}}'
@@ -230,7 +240,7 @@ same 'the store after all that was refused' before after
 # no GET changes anything
 encoded=$(printf %s "$comment" | sed 's/#/%23/g')
 for path in / /queue /label /try /discussions /thresholds /models /journal \
-    /statistics "/comment/$encoded"; do
+    /statistics /access "/comment/$encoded"; do
     ask -b chef.jar "$base$path"
     case $code in 200 | 303) ok ;; *) fail "$ran: status $code" out ;; esac
 done
@@ -257,6 +267,27 @@ for path in '/comment/h%22%3E%3Cscript%3E' '/discussion/d%3Ci%3E' /discussions; 
 done
 wants 200 -b anna.jar "$base/comment/h%22%3E%3Cscript%3E"
 out_has '&lt;script&gt;alert'
+
+# ---- accounts and tokens, by an admin ----------------------------------------
+
+wants 200 -b chef.jar "$base/access"
+out_has '<bdi>lea</bdi>'
+out_has 'value="anna"><button aria-label="Désactiver anna"'
+out_lacks 'value="chef"><button'
+account marc moderator
+login marc
+wants 303 -b chef.jar "$base/access/disable" -d "csrf=$(cat chef.csrf)&name=marc"
+wants 303 -b marc.jar "$base/queue"
+wants 409 -b chef.jar "$base/access/disable" -d "csrf=$(cat chef.csrf)&name=chef"
+wants 404 -b chef.jar "$base/access/disable" -d "csrf=$(cat chef.csrf)&name=zoe"
+key=$(sql "SELECT key FROM token WHERE name = 'all'")
+wants 200 -H "Authorization: Bearer $all" "$base/v1/queue"
+wants 303 -b chef.jar "$base/access/revoke" -d "csrf=$(cat chef.csrf)&token=$key"
+wants 401 -H "Authorization: Bearer $all" "$base/v1/queue"
+wants 404 -b chef.jar "$base/access/revoke" -d "csrf=$(cat chef.csrf)&token=$key"
+wants 200 -b chef.jar "$base/access"
+out_has 'désactivé'
+out_has 'révoqué'
 
 # ---- logging out, stopping ------------------------------------------------
 

@@ -47,7 +47,7 @@ out_has 'La discussion a tourné'
 out_has '<rect class="band" '
 page /discussions
 out_has '>a tourné<'
-out_has '<td class="number">1</td>'
+out_has 'data-label="sources attendues">1</td>'
 page /discussion/long
 out_has 'id="c412"'
 out_lacks 'id="c413"'

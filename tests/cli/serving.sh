@@ -4,6 +4,7 @@
 
 # serve_start [OPTION...]: on a port of its own; its address in $base
 serve_start() {
+    : >serve.out
     "$VIGIE" serve --listen 127.0.0.1:0 "$@" >serve.out 2>serve.err &
     server=$!
     tries=0

@@ -3,7 +3,7 @@
 #include "clock.h"
 #include "command.h"
 #include "error.h"
-#include "version.h"
+#include "versions.h"
 
 #include <libgen.h>
 #include <signal.h>
@@ -91,6 +91,56 @@ static int report(const struct error *err)
     return error_exit_code(err->status);
 }
 
+/* The longest that any of ours has, and room to be wrong. */
+#define WORD_SIZE 24
+
+/* Letters to add, drop, change or swap with the next until one word is the
+ * other (Damerau 1964, adjacent swaps once); WORD_SIZE when one is too long. */
+static size_t word_distance(const char *a, const char *b)
+{
+    size_t cost[WORD_SIZE][WORD_SIZE];
+    const size_t m = strlen(a), n = strlen(b);
+
+    if (m >= WORD_SIZE || n >= WORD_SIZE)
+        return WORD_SIZE;
+    for (size_t i = 0; i <= m; i++)
+        for (size_t j = 0; j <= n; j++) {
+            size_t least = i && j ? cost[i - 1][j - 1] + (a[i - 1] != b[j - 1])
+                                  : i + j;
+            if (i && cost[i - 1][j] + 1 < least)
+                least = cost[i - 1][j] + 1;
+            if (j && cost[i][j - 1] + 1 < least)
+                least = cost[i][j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+                a[i - 2] == b[j - 1] && cost[i - 2][j - 2] + 1 < least)
+                least = cost[i - 2][j - 2] + 1;
+            cost[i][j] = least;
+        }
+    return cost[m][n];
+}
+
+/* Two slips at most, and fewer than letters: 'ls' is not 'list' misspelt. */
+static int unknown(const char *word, struct error *err)
+{
+    const char *nearest = NULL;
+    size_t least = strlen(word) < 4 ? 2 : 3;
+
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const size_t distance = word_distance(word, commands[i].name);
+        if (distance < least) {
+            least = distance;
+            nearest = commands[i].name;
+        }
+    }
+    if (nearest)
+        return error_set(err, STATUS_USAGE,
+                         "unknown command '%s', did you mean '%s'? see 'vigie "
+                         "--help'",
+                         word, nearest);
+    return error_set(err, STATUS_USAGE,
+                     "unknown command '%s', see 'vigie --help'", word);
+}
+
 static int run(int argc, char **argv, struct error *err)
 {
     char home[4096];
@@ -100,8 +150,7 @@ static int run(int argc, char **argv, struct error *err)
         if (strcmp(commands[i].name, argv[1]) == 0)
             return commands[i].run(&commands[i], &around, argc - 1, argv + 1,
                                    err);
-    return error_set(err, STATUS_USAGE,
-                     "unknown command '%s', see 'vigie --help'", argv[1]);
+    return unknown(argv[1], err);
 }
 
 int main(int argc, char **argv)
@@ -119,7 +168,7 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
         print_usage(stdout);
     else if (strcmp(argv[1], "--version") == 0)
-        printf("vigie %s\n", VIGIE_VERSION);
+        versions_print(stdout);
     else if (run(argc, argv, &err) < 0)
         return report(&err);
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -7,6 +7,13 @@ commands="ingest score queue show decide explain train evaluate export"
 
 expect 0 vigie --version
 out_has '^vigie [0-9]+\.[0-9]+\.[0-9]+$'
+# a number for each library that tells one; SQLite's is that of its program
+for library in SQLite zlib utf8proc libsvm liblinear jansson libcsv libsodium \
+    libmicrohttpd libcurl; do
+    out_has "^  $library  *[0-9]+\.[0-9]"
+done
+out_has '^  inih  *-$'
+out_has "^  SQLite  *$(sqlite3 :memory: 'SELECT sqlite_version()')\$"
 quiet vigie --help
 cp out help
 for command in $commands; do
@@ -34,6 +41,12 @@ done
 table <<'E'
 64|unknown command 'nope', see 'vigie --help'$|vigie nope
 64|unknown command ''|vigie ''
+64|unknown command 'scroe', did you mean 'score'. see 'vigie --help'$|vigie scroe
+64|unknown command 'Train', did you mean 'train'.|vigie Train
+64|unknown command 'qeueu', did you mean 'queue'.|vigie qeueu
+64|unknown command 'ls', see 'vigie --help'$|vigie ls
+64|unknown command '-score', did you mean 'score'.|vigie -score
+64|unknown command '.{200}|vigie "$(head -c 300 /dev/zero | tr '\0' x)"
 64|unknown command '--nope'|vigie --nope
 # operands that are missing, or too many
 64|no file to read, see 'vigie ingest --help'$|vigie ingest

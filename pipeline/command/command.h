@@ -45,6 +45,10 @@ struct command {
       "keys of programs that use the HTTP API")                                \
     X(hook, "[OPTION...] add URL|coral|list|remove N",                         \
       "who is told of decisions; Coral's signing secrets")                     \
+    X(check, "[OPTION...]",                                                    \
+      "is the store sound: file, journal, counts, scores, models")             \
+    X(backup, "[OPTION...] FILE",                                              \
+      "a copy of the store, while others use it")                              \
     X(export, "[OPTION...] labels|decisions|scores|suggestions",                           \
       "what the store knows, as JSON lines or CSV")
 

@@ -133,7 +133,7 @@ static int connect(struct store *self, const struct store_options *options,
 
     if ((status = check_path(self->path, create, err)) < 0)
         return status;
-    if (is_frozen(self->path))
+    if (options->frozen || is_frozen(self->path))
         return connect_frozen(self, options, err);
     int code = sqlite3_open_v2(self->path, &self->db, flags, NULL);
     if (code != SQLITE_OK)

@@ -3,7 +3,8 @@
 # command.
 . "$(dirname "$0")/lib.sh"
 
-commands="ingest score queue show decide explain train evaluate export"
+commands="ingest score queue show decide explain train evaluate export check
+    backup"
 
 expect 0 vigie --version
 out_has '^vigie [0-9]+\.[0-9]+\.[0-9]+$'

@@ -1,49 +1,54 @@
-# vigie: `make demo` and `make test` are all a newcomer needs; `make help` lists the rest.
+# vigie: `make demo` and `make test` are all a newcomer needs; `make help`
+# lists the rest.
 VARIANT ?= release
 BUILD := build/$(VARIANT)
 
 # Debian's packages, the one list.
-PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev libsqlite3-dev zlib1g-dev \
-  libjansson-dev libcsv-dev libinih-dev libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
+PACKAGES := gcc make pkg-config libutf8proc-dev libsvm-dev liblinear-dev \
+  libsqlite3-dev zlib1g-dev libjansson-dev libcsv-dev libinih-dev \
+  libsodium-dev libcmocka-dev libmicrohttpd-dev libcurl4-gnutls-dev \
   gnuplot-nox jq sqlite3 curl openssl chromium
 
-CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
+# No contraction, no -ffast-math: every build gives the same bits (make bits).
+CSTD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wcast-qual \
   -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wswitch-enum -Wdouble-promotion
-FLAGS_release := -O2 -g -ffp-contract=off -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
-FLAGS_asan := -Werror -O1 -g -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_tsan := -Werror -O1 -g -ffp-contract=off -fsanitize=thread
-ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS) # the user's win
-LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lmicrohttpd -lcurl -lm
-INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit $(BUILD))
+X86 := $(filter x86_64% i%86%,$(shell $(CC) -dumpmachine))
+HARDEN := -fstack-protector-strong -fstack-clash-protection \
+  -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 $(X86:%=-fcf-protection)
+FLAGS_release := -O2 -g -fPIE $(HARDEN)
+FLAGS_asan := -Werror -O1 -g -fsanitize=address,undefined \
+  -fno-sanitize-recover=all
+FLAGS_tsan := -Werror -O1 -g -fsanitize=thread
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS)
+LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS) # the user's win
+LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih \
+  -lsodium -lmicrohttpd -lcurl -lm
+INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training \
+  tests/unit $(BUILD))
 
-LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
-TEST_SRC := $(wildcard tests/unit/*_test.c)
-SCHEMA := $(patsubst pipeline/store/%.sql,$(BUILD)/%.inc,$(wildcard pipeline/store/*.sql))
-HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
-OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
-LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
-FIXTURES := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard tests/unit/*.c)))
-TESTS := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
+LIB_SRC := $(wildcard pipeline/*/*.c training/*.c) pipeline/pipeline.c
+LIB := $(LIB_SRC:%.c=$(BUILD)/%.o)
+OBJ := $(LIB) $(BUILD)/pipeline/main.o
 VIGIE := $(if $(filter release,$(VARIANT)),build/vigie,$(BUILD)/vigie)
-TONES := hostility,insult,hate,threat,sarcasm,source_request,source_given,profanity,distress,spam
-LABELLED := $(wildcard data/discussions/*.jsonl)
+MODEL := models/fr-comments/model.vigie
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large evaluate help clean
+.PHONY: all setup demo test check models format help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
-	@command -v npm >/dev/null || tests/setup.sh nodejs npm # other sources bring both in one
+	@command -v npm >/dev/null || tests/setup.sh nodejs npm # or one has both
 
 demo: setup ## build, read a page and a batch, score them, print the queue
-	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
+	@$(MAKE) --no-print-directory all $(MODEL)
 	@tests/demo.sh $(VIGIE)
 
 test: setup ## all tests
-	@$(MAKE) --no-print-directory all models/fr-comments/model.vigie
+	@$(MAKE) --no-print-directory all $(MODEL)
 	@tests/run.sh $(VARIANT)
 
 check: ## the tests, and again under ASan + UBSan
@@ -51,65 +56,41 @@ check: ## the tests, and again under ASan + UBSan
 
 $(VIGIE): $(OBJ)
 	@echo "  link $@"
-	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
+	@$(LINK) $^ $(LDLIBS) -o $@
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo "  cc $<"
 	@$(CC) $(ALL_CFLAGS) $(INCLUDE) -MMD -MP -c $< -o $@
 
+# Files that the program carries along, as C strings.
+EMBED = @mkdir -p $(@D) && sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' \
+  -e 's/$$/\\n",/' $< >$@
 $(BUILD)/%.inc: pipeline/store/%.sql Makefile
-	@mkdir -p $(@D)
-	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
+	$(EMBED)
 $(BUILD)/%.inc: pipeline/console/static/% Makefile
-	@mkdir -p $(@D)
-	@sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
-STATIC := $(patsubst pipeline/console/static/%,$(BUILD)/%.inc,$(wildcard pipeline/console/static/*))
-$(BUILD)/pipeline/console/static_files.o: $(STATIC)
-$(BUILD)/pipeline/store/migrate.o $(BUILD)/tests/unit/links_test.o: $(SCHEMA)
+	$(EMBED)
+SQL := $(patsubst pipeline/store/%.sql,%,$(wildcard pipeline/store/*.sql))
+STATIC := $(notdir $(wildcard pipeline/console/static/*))
+$(BUILD)/pipeline/console/static_files.o: $(STATIC:%=$(BUILD)/%.inc)
+$(BUILD)/pipeline/store/migrate.o: $(SQL:%=$(BUILD)/%.inc)
 
-$(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
-	@echo "  link $@"
-	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+include tests/targets.mk # tests, measurements, checks of the source
 
-tests: $(TESTS)
-unit: $(TESTS) ## unit tests alone
-	@for t in $(TESTS); do $$t || exit 1; done
-cli: all ## tests of the command line alone
-	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
-browser: all ## the console in a browser, all of it
-	@tests/browser/run.sh $(VIGIE) whole
-layers: ## no include against the order of the layers
-	@tests/layers.sh
-headers: $(SCHEMA) ## every header compiles alone
-	@for h in $(HEADERS); do printf '#include "%s"\nextern int alone;\n' $$h | \
-	  $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -iquote . -fsyntax-only -x c - || exit 1; done
-globals: $(OBJ) ## no mutable globals (release build only: sanitizers add their own)
-	@! objdump -t $^ | grep -E ' O (\.data|\.bss|\*COM\*)[[:space:]]'
-format: ## lay the code out by .clang-format
-	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] training/*.[ch] tests/unit/*.[ch])
-
-models/fr-comments/model.vigie:
+TONES := hostility,insult,hate,threat,sarcasm,source_request,source_given
+LABELLED := $(wildcard data/discussions/*.jsonl)
+$(MODEL):
 	$(MAKE) models
 models: all ## train the shipped model again, byte for byte
-	$(VIGIE) train --search --out models/fr-comments --tones $(TONES) $(LABELLED)
-peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (half an hour)
-	@tests/setup.sh python3-sklearn fasttext libsvm-tools
-	@tests/peers/peers.py $(VIGIE) $(PEERS)
-large: all ## train on 200,000 comments: time and memory
-	@tests/bench/large.py $(VIGIE)
-$(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
-	@echo "  link $@"
-	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
-robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised; words rewritten wrongly
-	@tests/setup.sh python3-sklearn wfrench
-	@tests/robust/robust.py --peer $(VIGIE)
-	@tests/robust/rewrites.py $(BUILD)/tests/repaired
-evaluate: all ## figures of the shipped model on the held-out discussions
-	$(VIGIE) evaluate --split test $(LABELLED)
+	$(VIGIE) train --search --out models/fr-comments \
+	  --tones $(TONES),profanity,distress,spam $(LABELLED)
 
+format: ## lay the code out by .clang-format
+	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] \
+	  training/*.[ch] tests/unit/*.[ch])
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile \
+	  tests/targets.mk | expand -t 18
 clean: ## remove what was built
 	rm -rf build
 -include $(shell find build -name '*.d' 2>/dev/null)

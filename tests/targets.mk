@@ -1,0 +1,44 @@
+# The targets that test, measure and check; part of the Makefile.
+FIXTURES := $(filter-out %_test.c,$(wildcard tests/unit/*.c))
+FIXTURES := $(FIXTURES:%.c=$(BUILD)/%.o)
+TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,\
+  $(wildcard tests/unit/*_test.c))
+HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
+
+$(BUILD)/tests/unit/links_test.o: $(SQL:%=$(BUILD)/%.inc)
+$(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
+	@echo "  link $@"
+	@$(LINK) $^ $(LDLIBS) -lcmocka -o $@
+
+.PHONY: tests unit cli browser layers headers globals peers large robust \
+  evaluate
+tests: $(TESTS)
+unit: $(TESTS) ## unit tests alone
+	@for t in $(TESTS); do $$t || exit 1; done
+cli: all ## tests of the command line alone
+	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
+browser: all ## the console in a browser, all of it
+	@tests/browser/run.sh $(VIGIE) whole
+layers: ## no include against the order of the layers
+	@tests/layers.sh
+headers: $(SQL:%=$(BUILD)/%.inc) ## every header compiles alone
+	@for h in $(HEADERS); do printf '#include "%s"\nextern int a;\n' $$h | \
+	  $(CC) $(CSTD) $(WARN) -Werror $(INCLUDE) -iquote . -fsyntax-only \
+	  -x c - || exit 1; done
+globals: $(OBJ) ## no mutable globals (release build: sanitizers add some)
+	@! objdump -t $^ | grep -E ' O (\.data|\.bss|\*COM\*)[[:space:]]'
+
+peers: all ## scikit-learn, fastText and svm-train beside vigie, half an hour
+	@tests/setup.sh python3-sklearn fasttext libsvm-tools
+	@tests/peers/peers.py $(VIGIE) $(PEERS)
+large: all ## train on 200,000 comments: time and memory
+	@tests/bench/large.py $(VIGIE)
+$(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
+	@echo "  link $@"
+	@$(LINK) $^ $(LDLIBS) -o $@
+robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised
+	@tests/setup.sh python3-sklearn wfrench
+	@tests/robust/robust.py --peer $(VIGIE)
+	@tests/robust/rewrites.py $(BUILD)/tests/repaired
+evaluate: all ## figures of the shipped model on the held-out discussions
+	$(VIGIE) evaluate --split test $(LABELLED)

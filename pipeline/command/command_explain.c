@@ -2,6 +2,7 @@
 #include "command.h"
 #include "explain.h"
 #include "home.h"
+#include "json_build.h"
 #include "options.h"
 #include "pipeline.h"
 #include "render.h"
@@ -148,8 +149,8 @@ static json_t *json_reasons(const struct reason *reason, size_t count)
                                 (json_int_t)reason[i].end, "weight",
                                 reason[i].weight);
         if (reason[i].cue)
-            json_object_set_new(one, "cue", json_string(reason[i].cue));
-        json_array_append_new(list, one);
+            json_put(&one, "cue", json_string(reason[i].cue));
+        json_add(&list, one);
     }
     return list;
 }

@@ -3,6 +3,7 @@
 #include "buffer.h"
 #include "file.h"
 #include "ini_text.h"
+#include "letter.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -146,7 +147,8 @@ static int set_tone(struct reading *self, struct view section, const char *name,
 static bool is_rule(const struct policy_rule *rule, struct view tone,
                     struct view section)
 {
-    return view_is(tone, rule->tone) && view_is(section, rule->section);
+    return view_is(tone, rule->tone) &&
+           letter_same_name(section, view_of(rule->section));
 }
 
 /* [tone insult in Sport] */

@@ -60,10 +60,10 @@ static void print_agreement(const struct monitor *m)
            "second", "none", "kappa");
     for (size_t t = 0; t < m->model.tone_count; t++) {
         const struct agreement *a = &m->tone[t].agreement;
+        const uint64_t n = a->both + a->first + a->second + a->neither;
         printf(
             "  %-16.*s %6llu %6llu %6llu %7llu %6llu  ",
-            VIEW_ARG(m->tone[t].name),
-            (unsigned long long)(a->both + a->first + a->second + a->neither),
+            VIEW_ARG(m->tone[t].name), (unsigned long long)n,
             (unsigned long long)a->both, (unsigned long long)a->first,
             (unsigned long long)a->second, (unsigned long long)a->neither);
         if (a->defined)

@@ -239,20 +239,20 @@ static bool joins(const struct repair *r, const struct parts *p, char between)
 size_t repair_parted(struct repair *r, size_t i)
 {
     struct parts p = {.count = 0}, best = {.count = 0};
-    struct view between = {NULL, 0};
+    char between = '\0';
     size_t at = i, next;
 
     p.hyphen = i && repair_touches(r, i - 1) &&
                view_is(repair_view(r, i - 1), "-");
     while (p.count < PARTS && add_part(r, at, &p)) {
-        if (p.count > 1 && joins(r, &p, between.ptr[0]))
+        if (p.count > 1 && joins(r, &p, between))
             best = p;
         const struct view gap = gap_behind(r, at, &next);
         if (gap.len != 1 || !strchr(" .-_/", gap.ptr[0]) ||
-            (between.len && !view_equal(gap, between)) ||
+            (between && gap.ptr[0] != between) ||
             next >= r->tokens || r->token[next].kind != TOKEN_WORD)
             break;
-        between = gap;
+        between = gap.ptr[0];
         at = next;
     }
     if (!best.count)

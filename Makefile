@@ -22,7 +22,12 @@ FLAGS_asan := -Werror -O1 -g -fsanitize=address,undefined \
   -fno-sanitize-recover=all
 FLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
   -fno-sanitize-recover=all
+FLAGS_lint := -Werror -O1 -DVIGIE_LINT -Wno-unused-value -fanalyzer \
+  -Wno-analyzer-malloc-leak
 FLAGS_tsan := -Werror -O1 -g -fsanitize=thread
+FLAGS_O0 := -O0
+FLAGS_O3 := -O3 -g
+FLAGS_clang := -O3 # CC=clang
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS)
 LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS) # the user's win

@@ -37,6 +37,7 @@ for script in tests/cli/[0-9]*.sh; do
     run "$(basename "$script" .sh)" "$script" "$vigie"
 done
 [ "$variant" != release ] || run browser tests/browser/run.sh "$vigie"
+[ "$variant" != release ] || run bits tests/bits.sh "$vigie" clang
 run readme tests/readme.sh "$vigie"
 run layers tests/layers.sh
 run headers make -s headers VARIANT="$variant"

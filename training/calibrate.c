@@ -5,7 +5,7 @@
 #define MAX_ITERATIONS 100
 #define MIN_STEP 1e-10
 #define SIGMA 1e-12 /* keeps the Hessian positive definite */
-#define MIN_SLOPE -1e-3
+#define MIN_SLOPE (-1e-3)
 #define TOLERANCE 1e-5
 
 /* log(1 + exp(x)) - (1 - target) * x, see the paper, (13) and (14). */
@@ -77,7 +77,7 @@ struct platt calibrate(const double *value, const bool *positive, size_t count)
             -(d.hessian_aa * d.gradient_b - d.hessian_ab * d.gradient_a) / det;
         const double descent = d.gradient_a * step_a + d.gradient_b * step_b;
         double step = 1;
-        for (; step >= MIN_STEP; step /= 2) {
+        while (step >= MIN_STEP) {
             const struct platt next = {p.a + step * step_a,
                                        p.b + step * step_b};
             const double next_loss =
@@ -87,6 +87,7 @@ struct platt calibrate(const double *value, const bool *positive, size_t count)
                 loss = next_loss;
                 break;
             }
+            step /= 2;
         }
         if (step < MIN_STEP)
             break;

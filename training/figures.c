@@ -1,6 +1,7 @@
 #include "figures.h"
 
 #include "file.h"
+#include "json_build.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -123,13 +124,13 @@ static json_t *tone_json(const struct measures *m, bool observed,
 
     for (size_t k = 0; k < MEASURE_KINDS; k++) {
         const char *key = measure_key((enum measure_kind)k);
-        json_object_set_new(
-            tone, key, figures_number(measure_value(m, (enum measure_kind)k)));
+        json_put(&tone, key,
+                 figures_number(measure_value(m, (enum measure_kind)k)));
         if (intervals)
-            json_object_set_new(list, key, interval_json(&intervals->of[k]));
+            json_put(&list, key, interval_json(&intervals->of[k]));
     }
     if (list)
-        json_object_set_new(tone, "interval", list);
+        json_put(&tone, "interval", list);
     return tone;
 }
 
@@ -139,8 +140,8 @@ static json_t *sections_json(const struct figures *self)
 
     for (size_t i = 0; i < self->sections->count; i++) {
         const struct section_threshold *s = &self->sections->item[i];
-        json_array_append_new(
-            list,
+        json_add(
+            &list,
             json_pack("{s:s,s:s,s:I,s:I,s:o,s:o,s:o}", "section", s->section,
                       "tone", self->tones->name[s->tone], "count",
                       (json_int_t)s->count, "positives",
@@ -158,25 +159,23 @@ json_t *figures_json(const struct figures *self)
     json_t *list = json_object();
 
     for (size_t t = 0; t < self->tones->count; t++)
-        json_object_set_new(
-            list, self->tones->name[t],
-            tone_json(&self->measures[t], self->observed >> t & 1,
-                      self->intervals ? &self->intervals[t] : NULL));
+        json_put(&list, self->tones->name[t],
+                 tone_json(&self->measures[t], self->observed >> t & 1,
+                           self->intervals ? &self->intervals[t] : NULL));
     json_t *all =
         json_pack("{s:s,s:o,s:o}", "basis", self->basis,
                   "mean_average_precision", figures_number(mean.tones),
                   "mean_with_sentiment", figures_number(mean.all));
     if (self->mean) {
-        json_object_set_new(all, "draws",
-                            json_integer((json_int_t)self->draws));
-        json_object_set_new(all, "seed", json_integer((json_int_t)self->seed));
-        json_object_set_new(all, "interval", interval_json(&self->mean[0]));
-        json_object_set_new(all, "interval_with_sentiment",
-                            interval_json(&self->mean[1]));
+        json_put(&all, "draws", json_integer((json_int_t)self->draws));
+        json_put(&all, "seed", json_integer((json_int_t)self->seed));
+        json_put(&all, "interval", interval_json(&self->mean[0]));
+        json_put(&all, "interval_with_sentiment",
+                 interval_json(&self->mean[1]));
     }
-    json_object_set_new(all, "tones", list);
+    json_put(&all, "tones", list);
     if (self->sections)
-        json_object_set_new(all, "sections", sections_json(self));
+        json_put(&all, "sections", sections_json(self));
     return all;
 }
 

@@ -72,7 +72,7 @@ static void unite_band(struct groups *g, struct banded *list, size_t count)
 
 static int unite_alike(struct groups *g, size_t count, struct error *err)
 {
-    struct banded *list = malloc((count + 1) * sizeof(*list));
+    struct banded *list = calloc(count + 1, sizeof(*list));
 
     if (!list)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
@@ -154,12 +154,12 @@ static int number_discussions(struct discussions *d,
                               const struct problem *problem, struct error *err)
 {
     const size_t n = problem->count;
-    struct member *member = malloc((n + 1) * sizeof(*member));
+    struct member *member = calloc(n + 1, sizeof(*member));
 
-    *d = (struct discussions){.of = malloc((n + 1) * sizeof(*d->of)),
+    *d = (struct discussions){.of = calloc(n + 1, sizeof(*d->of)),
                               .size = calloc(n + 1, sizeof(*d->size)),
-                              .name = malloc((n + 1) * sizeof(*d->name)),
-                              .kin.leader = malloc((n + 1) * sizeof(size_t))};
+                              .name = calloc(n + 1, sizeof(*d->name)),
+                              .kin.leader = calloc(n + 1, sizeof(size_t))};
     if (!member || !d->of || !d->size || !d->name || !d->kin.leader) {
         free(member);
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
@@ -199,7 +199,7 @@ static void unite_copies(struct discussions *d, const struct banded *shared,
 static int find_copies(struct discussions *d, const struct groups *g, size_t n,
                        struct error *err)
 {
-    struct banded *shared = malloc((n + 1) * sizeof(*shared));
+    struct banded *shared = calloc(n + 1, sizeof(*shared));
     size_t count = 0;
 
     if (!shared)
@@ -253,8 +253,8 @@ int folds_make(struct folds *out, const struct corpus *corpus,
     struct folds self = {.count = count,
                          .fold = calloc(n, sizeof(*self.fold)),
                          .apart = calloc(n, sizeof(*self.apart))};
-    struct groups g = {malloc(n * sizeof(*g.sign)),
-                       malloc(n * sizeof(*g.leader))};
+    struct groups g = {calloc(n, sizeof(*g.sign)),
+                       calloc(n, sizeof(*g.leader))};
     int status;
 
     if (!self.fold || !self.apart || !g.sign || !g.leader) {

@@ -15,14 +15,15 @@ static bool ends(struct view word, const char *end)
 static int add(struct inflected *out, struct view stem, const char *ending,
                struct error *err)
 {
-    char *form = out->form[out->count];
+    const size_t len = strlen(ending);
 
     if (out->count == INFLECT_FORMS ||
-        stem.len + strlen(ending) >= INFLECT_BYTES)
+        stem.len + len >= INFLECT_BYTES)
         return error_set(err, STATUS_BAD_INPUT,
                          "the word is too long or has too many forms");
+    char *form = out->form[out->count];
     memcpy(form, stem.ptr, stem.len);
-    strcpy(form + stem.len, ending);
+    memcpy(form + stem.len, ending, len + 1);
     for (size_t i = 0; i < out->count; i++)
         if (strcmp(out->form[i], form) == 0)
             return STATUS_OK;
@@ -83,11 +84,12 @@ static int add_feminine(struct inflected *out, struct view word,
             continue;
         used = g->masculine;
         char form[INFLECT_BYTES];
-        const size_t stem = word.len - strlen(g->masculine);
-        if (stem + strlen(g->feminine) >= sizeof(form))
+        const size_t stem = word.len - strlen(g->masculine),
+                     len = strlen(g->feminine);
+        if (stem + len >= sizeof(form))
             return error_set(err, STATUS_BAD_INPUT, "the word is too long");
         memcpy(form, word.ptr, stem);
-        strcpy(form + stem, g->feminine);
+        memcpy(form + stem, g->feminine, len + 1);
         status = add_number(out, view_of(form), err);
     }
     if (!used) {
@@ -105,8 +107,7 @@ static int add_first_group(struct inflected *out, struct view word,
         "er", "e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez",
         "aient", "erai", "eras", "era", "erons", "erez", "eront", "erais",
         "erait", "erions", "eriez", "eraient", "ai", "as", "a",
-        "\xC3\xA8rent", "\xC3\xA9", "\xC3\xA9" "e", "\xC3\xA9s",
-        "\xC3\xA9" "es", "ant", NULL};
+        "èrent", "é", "ée", "és", "ées", "ant", NULL};
     static const char *const silent[] = {"e", "es", "ent", "era", "erai",
                                          "erait", "erez", NULL};
     static const char *const open[] = {"eons", "eais", "eait", "eaient", "ea",

@@ -345,7 +345,8 @@ static int read_file(struct builder *b, const char *folder, const char *name,
     char path[4096];
     int status;
 
-    snprintf(b->file, sizeof(b->file), "%s", name);
+    snprintf(b->file, sizeof(b->file), "%.*s", (int)sizeof(b->file) - 1,
+             name); /* read_names() saw that it fits */
     snprintf(path, sizeof(path), "%s/%s.tsv", folder, name);
     if ((status = file_read(path, FILE_CEILING, &bytes, err)) < 0)
         return status;

@@ -91,7 +91,7 @@ static int run(const struct liblinear *self, struct problem *problem,
     if (wrong)
         return error_set(err, STATUS_BAD_INPUT, "LIBLINEAR: %s", wrong);
     set_print_string_function(print_nothing);
-    srand(1);
+    srand(1); /* NOLINT(cert-msc*): LIBLINEAR draws; the same every time */
     struct model *model = train(problem, &parameter);
     if (!model)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");

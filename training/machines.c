@@ -141,7 +141,8 @@ static int train_liblinear(void *context, size_t which, struct error *err)
     const struct workshop *s = job->shop;
     const struct machine *m = &job->machine[which];
     const size_t width = s->problem->vocabulary.count + 1;
-    double *plane = m->plane ? m->plane : malloc(width * sizeof(*plane));
+    double *own = m->plane ? NULL : malloc(width * sizeof(*own)),
+           *plane = m->plane ? m->plane : own;
     struct choice choice = {.row = NULL};
     int status;
 
@@ -155,8 +156,7 @@ static int train_liblinear(void *context, size_t which, struct error *err)
             if (is_held_out(s, m, i))
                 m->value[i] = value_at(s->problem, plane, i);
     free_choice(&choice);
-    if (!m->plane)
-        free(plane);
+    free(own);
     return status;
 }
 

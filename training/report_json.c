@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "figures.h"
+#include "json_build.h"
 #include "report_cost.h"
 
 #include <math.h>
@@ -33,12 +34,12 @@ static json_t *costs_of_tone(const struct results *r,
         ranking, model_parts(r->model)->tone[tone].threshold, r->volume, cost);
 
     for (size_t i = 0; i < rows; i++)
-        json_array_append_new(
-            list, json_pack("{s:o,s:b,s:o,s:o,s:o}", "threshold",
-                            ten_thousandths(cost[i].threshold), "model",
-                            cost[i].own, "daily", figures_number(cost[i].daily),
-                            "missed", figures_number(cost[i].missed), "wrong",
-                            figures_number(cost[i].wrong)));
+        json_add(&list,
+                 json_pack("{s:o,s:b,s:o,s:o,s:o}", "threshold",
+                           ten_thousandths(cost[i].threshold), "model",
+                           cost[i].own, "daily", figures_number(cost[i].daily),
+                           "missed", figures_number(cost[i].missed), "wrong",
+                           figures_number(cost[i].wrong)));
     return list;
 }
 
@@ -54,8 +55,7 @@ static int costs_json(const struct results *r, json_t **out, struct error *err)
             json_decref(all);
             return status;
         }
-        json_object_set_new(all, tone_name(r, t),
-                            costs_of_tone(r, &ranking, t));
+        json_put(&all, tone_name(r, t), costs_of_tone(r, &ranking, t));
         ranking_free(&ranking);
     }
     *out = json_pack("{s:o,s:o}", "volume", figures_number(r->volume), "tones",
@@ -88,11 +88,10 @@ static json_t *slices_json(const struct results *r)
         const struct slice *s = &r->slices->slice[i];
         json_t *tones = json_object();
         for (size_t t = 0; t < r->evaluation->corpus->tones.count; t++)
-            json_object_set_new(tones, tone_name(r, t), slice_tone(s, t));
-        json_array_append_new(
-            list,
-            json_pack("{s:s,s:s,s:o,s:o}", "by", slice_key(s->kind), "name",
-                      s->name, "count", count_of(s->count), "tones", tones));
+            json_put(&tones, tone_name(r, t), slice_tone(s, t));
+        json_add(&list, json_pack("{s:s,s:s,s:o,s:o}", "by", slice_key(s->kind),
+                                  "name", s->name, "count", count_of(s->count),
+                                  "tones", tones));
     }
     return list;
 }
@@ -116,11 +115,11 @@ static json_t *bias_json(const struct results *r)
         const struct bias_group *group = &r->bias->group[g];
         json_t *tones = json_object();
         for (size_t i = 0; i < r->bias->tones; i++)
-            json_object_set_new(tones, tone_name(r, r->bias->tone[i]),
-                                bias_tone(&group->tone[i]));
-        json_array_append_new(
-            list, json_pack("{s:s,s:o,s:o}", "group", group->name, "count",
-                            count_of(group->count), "tones", tones));
+            json_put(&tones, tone_name(r, r->bias->tone[i]),
+                     bias_tone(&group->tone[i]));
+        json_add(&list,
+                 json_pack("{s:s,s:o,s:o}", "group", group->name, "count",
+                           count_of(group->count), "tones", tones));
     }
     return list;
 }
@@ -133,13 +132,12 @@ static json_t *curve_json(const struct results *r)
         const struct curve_point *p = &r->curve->point[i];
         json_t *tones = json_object();
         for (size_t t = 0; t < r->evaluation->corpus->tones.count; t++)
-            json_object_set_new(tones, tone_name(r, t),
-                                figures_number(p->tone[t].average_precision));
-        json_array_append_new(
-            list,
-            json_pack("{s:o,s:o,s:o,s:o}", "percent", count_of(p->percent),
-                      "discussions", count_of(p->discussions), "comments",
-                      count_of(p->comments), "average_precision", tones));
+            json_put(&tones, tone_name(r, t),
+                     figures_number(p->tone[t].average_precision));
+        json_add(&list,
+                 json_pack("{s:o,s:o,s:o,s:o}", "percent", count_of(p->percent),
+                           "discussions", count_of(p->discussions), "comments",
+                           count_of(p->comments), "average_precision", tones));
     }
     return list;
 }
@@ -158,7 +156,7 @@ static json_t *failed_case(const struct suite *s, const struct suite_case *c)
 
     for (size_t i = 0; suite_expectation(s, c, i, &e); i++)
         if (!e.met)
-            json_object_set_new(unmet, e.text, ten_thousandths(e.probability));
+            json_put(&unmet, e.text, ten_thousandths(e.probability));
     return json_pack("{s:s,s:o,s:o,s:o}", "capability",
                      s->capability[c->capability].name, "text",
                      text_json(suite_text(s, c)), "parent_text",
@@ -171,19 +169,18 @@ static json_t *suite_json(const struct results *r)
     json_t *capabilities = json_array(), *failures = json_array();
 
     for (size_t i = 0; i < s->capability_count; i++)
-        json_array_append_new(
-            capabilities,
-            json_pack("{s:s,s:o,s:o}", "name", s->capability[i].name, "passed",
-                      count_of(s->capability[i].passed), "count",
-                      count_of(s->capability[i].count)));
+        json_add(&capabilities,
+                 json_pack("{s:s,s:o,s:o}", "name", s->capability[i].name,
+                           "passed", count_of(s->capability[i].passed), "count",
+                           count_of(s->capability[i].count)));
     for (size_t i = 0; r->failures && i < s->count; i++)
         if (!s->cases[i].passed)
-            json_array_append_new(failures, failed_case(s, &s->cases[i]));
+            json_add(&failures, failed_case(s, &s->cases[i]));
     json_t *all =
         json_pack("{s:o,s:o,s:o}", "passed", count_of(suite_passed(s)), "count",
                   count_of(s->count), "capabilities", capabilities);
     if (r->failures)
-        json_object_set_new(all, "failures", failures);
+        json_put(&all, "failures", failures);
     else
         json_decref(failures);
     return all;
@@ -191,7 +188,7 @@ static json_t *suite_json(const struct results *r)
 
 /* ---- everything --------------------------------------------------------- */
 
-static int add_evaluation(json_t *all, const struct results *r,
+static int add_evaluation(json_t **all, const struct results *r,
                           struct error *err)
 {
     const struct evaluation *e = r->evaluation;
@@ -201,17 +198,17 @@ static int add_evaluation(json_t *all, const struct results *r,
 
     if (status < 0)
         return status;
-    json_object_set_new(all, "split", json_string(report_split(r->split)));
-    json_object_set_new(all, "comments", count_of(e->count));
-    json_object_set_new(all, "discussions", count_of(e->discussions));
-    json_object_set_new(all, "figures", figures_json(&figures));
-    json_object_set_new(all, "thresholds", costs);
+    json_put(all, "split", json_string(report_split(r->split)));
+    json_put(all, "comments", count_of(e->count));
+    json_put(all, "discussions", count_of(e->discussions));
+    json_put(all, "figures", figures_json(&figures));
+    json_put(all, "thresholds", costs);
     if (r->slices)
-        json_object_set_new(all, "slices", slices_json(r));
+        json_put(all, "slices", slices_json(r));
     if (r->bias)
-        json_object_set_new(all, "bias", bias_json(r));
+        json_put(all, "bias", bias_json(r));
     if (r->curve && r->curve->count)
-        json_object_set_new(all, "learning_curve", curve_json(r));
+        json_put(all, "learning_curve", curve_json(r));
     return STATUS_OK;
 }
 
@@ -224,9 +221,11 @@ json_t *report_json(const struct results *results, struct error *err)
     if (!all)
         status = error_set(err, STATUS_NO_MEMORY, "out of memory");
     if (status == STATUS_OK && results->evaluation)
-        status = add_evaluation(all, results, err);
+        status = add_evaluation(&all, results, err);
     if (status == STATUS_OK && results->suite)
-        json_object_set_new(all, "suite", suite_json(results));
+        json_put(&all, "suite", suite_json(results));
+    if (!all)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory"), NULL;
     if (status < 0) {
         json_decref(all);
         return NULL;

@@ -146,7 +146,7 @@ static int search_scales(struct search *s, struct parameters *p,
 
     for (size_t i = 0; status == STATUS_OK && i < steps; i++) {
         struct parameters next = *p;
-        double ap[MODEL_TONES_CEILING];
+        double ap[MODEL_TONES_CEILING] = {0};
         char what[80];
         unit_length(scale_steps[i], next.block_scale);
         if ((status = judge(s, &next, ap, err)) < 0)
@@ -169,7 +169,7 @@ static int try_value(struct search *s, struct parameters *p, bool is_cost,
                      double value, struct error *err)
 {
     struct parameters next = *p;
-    double ap[MODEL_TONES_CEILING], before = mean(s, s->ap);
+    double ap[MODEL_TONES_CEILING] = {0}, before = mean(s, s->ap);
     char what[80];
     int status;
 

@@ -8,10 +8,12 @@
 #include "model.h"
 #include "processes.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define WEIGHT_STEPS 32767 /* of the heaviest weight of a tone */
 #define RAISING_ROUNDS 10
@@ -366,6 +368,10 @@ static int write_model(const struct training *t, const char *folder,
     snprintf(parts.name, sizeof(parts.name), "%s", t->settings->name);
     snprintf(parts.data_sha256, sizeof(parts.data_sha256), "%s",
              t->corpus->sha256);
+    if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+        return error_set(err, STATUS_CANNOT_CREATE,
+                         "cannot create folder '%s': %s", folder,
+                         strerror(errno));
     return model_write(&parts, folder, err);
 }
 

@@ -62,8 +62,8 @@ struct train_report {
 };
 
 /* Trains every tone of the corpus on its train split and writes MODEL_FILE
- * into `folder`, which exists.  The same corpus and settings give the same
- * bytes, on any number of threads.
+ * into `folder`, made at the end where it is missing.  The same corpus and
+ * settings give the same bytes, on any number of threads.
  * Returns STATUS_OK; STATUS_BAD_INPUT (no comment, fewer than two
  * discussions, no tone with both classes); statuses of the parts. */
 int train_model(const struct corpus *corpus,

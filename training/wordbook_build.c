@@ -55,8 +55,10 @@ static int widen(struct words *w, struct error *err)
 static int find(struct words *w, struct view letters, struct word **out,
                 struct error *err)
 {
-    if (widen(w, err) < 0)
-        return err->status;
+    const int status = widen(w, err);
+
+    if (status < 0)
+        return status;
     size_t at = hash_view(1, letters) >> 20 & (w->slots - 1);
     while (w->slot[at]) {
         *out = &w->word[w->slot[at] - 1];
@@ -88,10 +90,11 @@ static int count_words(struct words *w, struct view folded, uint32_t comment,
     while (token_next(folded, &at, &token)) {
         const struct view word = token_view(folded, &token);
         struct word *found;
+        int status;
         if (!is_plain(word))
             continue;
-        if (find(w, word, &found, err) < 0)
-            return err->status;
+        if ((status = find(w, word, &found, err)) < 0)
+            return status;
         if (found->last != comment + 1)
             found->frequency++;
         found->last = comment + 1;
@@ -125,17 +128,18 @@ static int add_lexicon(struct words *w, const struct lexicon_build *lexicon,
 {
     for (size_t i = 0; i < lexicon->words; i++) {
         const struct lexicon_word *from = &lexicon->word[i];
+        const struct view letters = view_of(from->word);
         struct word *word;
-        if (!is_plain(view_of(from->word)) ||
-            strlen(from->word) < LEAST_LETTERS)
+        int status;
+        if (!is_plain(letters) || letters.len < LEAST_LETTERS)
             continue;
-        if (find(w, view_of(from->word), &word, err) < 0)
-            return err->status;
+        if ((status = find(w, letters, &word, err)) < 0)
+            return status;
         if (from->text[0] && !word->text) {
             word->text = from->text;
             word->flags |= WORD_RESPELT;
         }
-        if (from->abusive && strlen(from->word) >= ABUSIVE_LETTERS)
+        if (from->abusive && letters.len >= ABUSIVE_LETTERS)
             word->flags |= WORD_ABUSIVE;
     }
     return STATUS_OK;
@@ -176,8 +180,8 @@ static uint32_t keep_text(struct tables *t, const char *text)
 {
     const size_t at = t->pool_size;
 
-    strcpy(t->pool + at, text);
     t->pool_size += strlen(text) + 1;
+    memcpy(t->pool + at, text, t->pool_size - at);
     return (uint32_t)at;
 }
 

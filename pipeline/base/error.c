@@ -57,7 +57,8 @@ static void trim_broken_tail(char *text, size_t size)
         text[len - 1] = '\0';
 }
 
-int error_set(struct error *err, enum status status, const char *format, ...)
+/* In brackets, lest the macros of VIGIE_LINT take them for calls. */
+int(error_set)(struct error *err, enum status status, const char *format, ...)
 {
     va_list args;
 
@@ -72,7 +73,7 @@ int error_set(struct error *err, enum status status, const char *format, ...)
     return status;
 }
 
-int error_locate(struct error *err, const char *file, size_t line)
+int(error_locate)(struct error *err, const char *file, size_t line)
 {
     if (err->where[0])
         return err->status;

@@ -69,7 +69,8 @@ int file_lines(const char *path, size_t ceiling,
     int status = file_read(path, ceiling, &file, err);
     struct view rest = buffer_view(&file);
 
-    for (size_t line = 1; status == STATUS_OK && rest.len; line++) {
+    for (size_t line = 1; status == STATUS_OK && rest.ptr && rest.len;
+         line++) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
         const size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         status = take(context, view_first(rest, len), err);

@@ -67,7 +67,8 @@ static bool ends_in_nul(const char *text, size_t size)
 static int check_header(const struct model_header *h, size_t len,
                         struct error *err)
 {
-    if (len < sizeof(*h) || memcmp(h->magic, MODEL_MAGIC, sizeof(h->magic)))
+    if (len < sizeof(*h) ||
+        memcmp(h->magic, MODEL_MAGIC, sizeof(h->magic)) != 0)
         return error_set(err, STATUS_DAMAGED, "not a vigie model");
     if (h->byte_order != MODEL_BYTE_ORDER)
         return error_set(err, STATUS_DAMAGED,
@@ -282,14 +283,13 @@ int model_open(struct model **out, const char *folder, struct error *err)
     char path[4096];
     void *map = NULL;
     size_t len = 0;
-    int status;
 
     const int put = snprintf(path, sizeof(path), "%s/%s", folder, MODEL_FILE);
     if (put < 0 || (size_t)put >= sizeof(path))
         return error_set(err, STATUS_NO_INPUT, "path of the model is too long");
-    if ((status = map_file(path, &map, &len, err)) < 0)
+    if (map_file(path, &map, &len, err) < 0)
         return error_locate(err, path, 0);
-    if ((status = model_open_memory(out, map, len, err)) < 0) {
+    if (model_open_memory(out, map, len, err) < 0) {
         munmap(map, len);
         return error_locate(err, path, 0);
     }

@@ -3,6 +3,7 @@
 #include "cue_words.h"
 #include "explain.h"
 #include "home.h"
+#include "json_build.h"
 #include "options.h"
 #include "pipeline.h"
 #include "render.h"
@@ -176,12 +177,12 @@ static json_t *json_reasons(const struct inquiry *q,
             "{s:I,s:I,s:f}", "start", (json_int_t)reason[i].begin, "end",
             (json_int_t)reason[i].end, "weight", reason[i].weight);
         if (reason[i].cue)
-            json_object_set_new(one, "cue", json_string(reason[i].cue));
+            json_put(&one, "cue", json_string(reason[i].cue));
         if (reason[i].cue && q->wording != WORDING_NAMES) {
             name_cue(reason[i].cue, q->wording, words);
-            json_object_set_new(one, "words", json_string(words));
+            json_put(&one, "words", json_string(words));
         }
-        json_array_append_new(list, one);
+        json_add(&list, one);
     }
     return list;
 }

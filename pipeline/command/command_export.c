@@ -1,5 +1,6 @@
 #include "command.h"
 #include "extract.h"
+#include "json_build.h"
 #include "options.h"
 #include "render.h"
 #include "store.h"
@@ -59,7 +60,7 @@ static int write_row(void *context, const struct cell *cell, size_t count,
     if (self->as == RENDER_JSON) {
         json_t *line = json_object();
         for (size_t i = 0; i < count; i++)
-            json_object_set_new(line, cell[i].column, json_cell(&cell[i]));
+            json_put(&line, cell[i].column, json_cell(&cell[i]));
         return render_json_line(stdout, line, err);
     }
     for (size_t i = 0; i < count; i++)

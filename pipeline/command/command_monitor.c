@@ -1,5 +1,6 @@
 #include "command.h"
 #include "desk.h"
+#include "json_build.h"
 #include "monitor.h"
 #include "options.h"
 #include "render.h"
@@ -59,10 +60,10 @@ static void print_agreement(const struct monitor *m)
            "second", "none", "kappa");
     for (size_t t = 0; t < m->model.tone_count; t++) {
         const struct agreement *a = &m->tone[t].agreement;
+        const uint64_t n = a->both + a->first + a->second + a->neither;
         printf(
             "  %-16.*s %6llu %6llu %6llu %7llu %6llu  ",
-            VIEW_ARG(m->tone[t].name),
-            (unsigned long long)(a->both + a->first + a->second + a->neither),
+            VIEW_ARG(m->tone[t].name), (unsigned long long)n,
             (unsigned long long)a->both, (unsigned long long)a->first,
             (unsigned long long)a->second, (unsigned long long)a->neither);
         if (a->defined)
@@ -191,8 +192,8 @@ static json_t *json_weeks(const struct monitor *m,
         json_t *item = json_overturn(&tone->week[w]);
         monitor_week(m->monday + (int64_t)w * DAYS_A_WEEK * SECONDS_PER_DAY,
                      week);
-        json_object_set_new(item, "week", json_string(week));
-        json_array_append_new(list, item);
+        json_put(&item, "week", json_string(week));
+        json_add(&list, item);
     }
     return list;
 }
@@ -236,9 +237,9 @@ static json_t *json_monitor(const struct monitor *m, int64_t now)
     json_t *tones = json_array(), *states = json_object();
 
     for (size_t t = 0; t < m->model.tone_count; t++)
-        json_array_append_new(tones, json_tone(m, &m->tone[t]));
+        json_add(&tones, json_tone(m, &m->tone[t]));
     for (int state = 0; state < COMMENT_STATES; state++)
-        json_object_set_new(states,
+        json_put(&states,
                             comment_state_name((enum comment_state)state),
                             number(m->counts.state[state]));
     return json_pack(

@@ -1,5 +1,6 @@
 /* What changes between two models, as text, JSON lines and CSV. */
 #include "diff_inside.h"
+#include "json_build.h"
 
 #include <stdio.h>
 
@@ -31,12 +32,12 @@ static int json_summary(const struct diff *self, struct error *err)
 
     for (size_t t = 0; t < self->tone_count; t++) {
         const struct diff_tone *tone = &self->tone[t];
-        json_array_append_new(
-            tones, json_pack("{s:o, s:I, s:I, s:I}", "tone",
-                             render_json_text(tone->name), "newly_flagged",
-                             (json_int_t)tone->flagged, "no_longer_flagged",
-                             (json_int_t)tone->withdrawn, "unchanged",
-                             (json_int_t)tone->same));
+        json_add(&tones,
+                 json_pack("{s:o, s:I, s:I, s:I}", "tone",
+                           render_json_text(tone->name), "newly_flagged",
+                           (json_int_t)tone->flagged, "no_longer_flagged",
+                           (json_int_t)tone->withdrawn, "unchanged",
+                           (json_int_t)tone->same));
     }
     return render_json_line(stdout,
                             json_pack("{s:s, s:s, s:I, s:I, s:I, s:o}", "from",

@@ -42,6 +42,7 @@ int staging_open(struct staging *out, const char *folder, struct error *err)
         return error_set(err, STATUS_CANNOT_CREATE,
                          "cannot create anything in '%s': %s", folder,
                          strerror(errno));
+    rmdir(out->path); /* it can be made: that is enough for now */
     return STATUS_OK;
 }
 

@@ -11,10 +11,12 @@
 
 struct staging {
     const char *folder;      /* borrowed; made where it is missing */
-    char path[STAGING_SIZE]; /* write here */
+    char path[STAGING_SIZE]; /* make this folder and write into it */
 };
 
-/* Returns STATUS_OK or STATUS_CANNOT_CREATE; *out is yours to
+/* Sees that it can be done; what is interrupted before anything is written
+ * leaves nothing behind.
+ * Returns STATUS_OK or STATUS_CANNOT_CREATE; *out is yours to
  * staging_close. */
 int staging_open(struct staging *out, const char *folder, struct error *err);
 

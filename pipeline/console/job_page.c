@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LOG_CEILING ((size_t)1 << 20)
@@ -37,7 +38,9 @@ static void put_progress(struct html *page, struct view log)
             continue;
         snprintf(line, sizeof(line), "%.*s",
                  (int)(log.len - i < 60 ? log.len - i : 60), log.ptr + i);
-        sscanf(line, "training: %lu of %lu", &done, &all);
+        char *end;
+        done = strtoul(line + sizeof(word) - 1, &end, 10);
+        all = strncmp(end, " of ", 4) == 0 ? strtoul(end + 4, NULL, 10) : 0;
     }
     if (all)
         HTML(

@@ -18,7 +18,7 @@
 extern char **environ; /* POSIX: declared by who uses it */
 
 #define PROGRAM "/proc/self/exe"
-#define DEAD -1 /* exit status of a job that ended before its time */
+#define DEAD (-1) /* exit status of a job that ended before its time */
 
 void job_line_add(struct job_line *self, const char *argument)
 {

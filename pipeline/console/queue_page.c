@@ -216,12 +216,13 @@ static int id_of(struct exchange *self, int64_t key, struct view *out,
 static int find_hand(struct exchange *self, const struct key_list *own,
                      struct view at, struct view hand[3], struct error *err)
 {
-    struct view id[HOLD_CEILING];
+    struct view id[HOLD_CEILING] = {{NULL, 0}}; /* or not there any more */
     const size_t count = own->count < HOLD_CEILING ? own->count : HOLD_CEILING;
     size_t here = 0;
     int status;
 
-    hand[0] = hand[1] = hand[2] = (struct view){NULL, 0};
+    for (size_t i = 0; i < 3; i++)
+        hand[i] = (struct view){NULL, 0};
     for (size_t i = 0; i < count; i++) {
         if ((status = id_of(self, own->item[i], &id[i], err)) < 0)
             return status;

@@ -1,5 +1,6 @@
 #include "item.h"
 
+#include "json_build.h"
 #include "render.h"
 
 #include <math.h>
@@ -59,9 +60,9 @@ json_t *item_json(const struct item *item)
         render_ground(&item->stored.inferred), "text",
         render_json_text(comment->text));
 
-    json_object_set_new(line, "reasons",
-                        render_json_reasons(&item->score, &item->model));
+    json_put(&line, "reasons",
+             render_json_reasons(&item->score, &item->model));
     if (item->rule && item->rule->note[0])
-        json_object_set_new(line, "note", json_string(item->rule->note));
+        json_put(&line, "note", json_string(item->rule->note));
     return line;
 }

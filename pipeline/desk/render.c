@@ -1,6 +1,7 @@
 #include "render.h"
 
 #include "clock.h"
+#include "json_build.h"
 #include "utf8.h"
 
 #include <csv.h>
@@ -240,8 +241,8 @@ json_t *render_json_reasons(const struct stored_score *score,
                       (json_int_t)reason->begin, "end", (json_int_t)reason->end,
                       "weight", reason->weight);
         if (reason->cue)
-            json_object_set_new(item, "cue", json_string(reason->cue));
-        json_array_append_new(list, item);
+            json_put(&item, "cue", json_string(reason->cue));
+        json_add(&list, item);
     }
     return list;
 }

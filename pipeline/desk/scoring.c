@@ -59,7 +59,11 @@ static int settle_model(struct scoring *self, int64_t now, struct error *err)
 
     if ((status = store_begin(self->store, err)) < 0)
         return status;
-    if ((status = store_active_model(self->store, &active, err)) < 0)
+    /* another program may have made it known since it was looked for */
+    if ((status = store_find_model(self->store,
+                                   view_of(model_id(self->model.model)),
+                                   &self->model.key, err)) < 0 ||
+        (status = store_active_model(self->store, &active, err)) < 0)
         goto out;
     if (active && active != self->model.key) {
         status = error_set(err, STATUS_USAGE,

@@ -1,3 +1,4 @@
+#include "json_build.h"
 #include "render.h"
 #include "sense_sheet.h"
 
@@ -40,11 +41,10 @@ static json_t *json_busiest(const struct sense *sense)
     json_t *list = json_array();
 
     for (size_t i = 0; i < sense->busiest_count; i++)
-        json_array_append_new(
-            list,
-            json_pack("{s:o, s:I}", "author",
-                      render_json_text(sense->busiest[i].name), "comments",
-                      (json_int_t)sense->busiest[i].comments));
+        json_add(&list,
+                 json_pack("{s:o, s:I}", "author",
+                           render_json_text(sense->busiest[i].name), "comments",
+                           (json_int_t)sense->busiest[i].comments));
     return list;
 }
 
@@ -54,12 +54,12 @@ static json_t *json_course(const struct sense *sense)
 
     for (size_t i = 0; i < sense->point_count; i++) {
         const struct heat_point *point = &sense->point[i];
-        json_array_append_new(
-            list, json_pack("{s:o, s:o, s:o, s:o, s:b}", "comment",
-                            render_json_text(point->comment), "time",
-                            render_json_time(point->time), "hostility",
-                            ratio(point->hostility), "heat", ratio(point->heat),
-                            "turning", point->turning));
+        json_add(&list,
+                 json_pack("{s:o, s:o, s:o, s:o, s:b}", "comment",
+                           render_json_text(point->comment), "time",
+                           render_json_time(point->time), "hostility",
+                           ratio(point->hostility), "heat", ratio(point->heat),
+                           "turning", point->turning));
     }
     return list;
 }
@@ -69,7 +69,7 @@ json_t *sense_json(const struct sense *sense)
     json_t *requests = json_array();
 
     for (size_t i = 0; i < sense->request_count; i++)
-        json_array_append_new(requests, json_request(&sense->request[i]));
+        json_add(&requests, json_request(&sense->request[i]));
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o,"
         " s:I, s:o}",
@@ -100,8 +100,7 @@ json_t *sense_json_comment(const struct sense *sense, struct view comment)
         }
         if (sense->request[i].answer.len &&
             view_equal(sense->request[i].answer, comment))
-            json_array_append_new(answers,
-                                  render_json_text(sense->request[i].comment));
+            json_add(&answers, render_json_text(sense->request[i].comment));
     }
     return json_pack("{s:I, s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "comments",
                      (json_int_t)sense->comments, "heat_here", ratio(here),

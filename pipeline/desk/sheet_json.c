@@ -1,4 +1,5 @@
 #include "clock.h"
+#include "json_build.h"
 #include "render.h"
 #include "sense_sheet.h"
 #include "sheet.h"
@@ -41,13 +42,13 @@ static json_t *json_scores(const struct sheet *sheet,
     for (size_t i = 0; i < sheet->model.tone_count; i++) {
         const struct tone_record *tone = &sheet->model.tone[i];
         const struct tone_verdict *verdict = &sheet->score.verdict.tone[i];
-        json_array_append_new(
-            list, json_pack("{s:o, s:o, s:f, s:b, s:b}", "tone",
-                            render_json_text(tone->name), "probability",
-                            render_json_ratio(verdict->probability),
-                            "threshold", sheet_threshold(policy, sheet, tone),
-                            "flagged", verdict->flagged, "observation_only",
-                            tone->observation_only));
+        json_add(&list,
+                 json_pack("{s:o, s:o, s:f, s:b, s:b}", "tone",
+                           render_json_text(tone->name), "probability",
+                           render_json_ratio(verdict->probability), "threshold",
+                           sheet_threshold(policy, sheet, tone), "flagged",
+                           verdict->flagged, "observation_only",
+                           tone->observation_only));
     }
     return list;
 }
@@ -58,15 +59,15 @@ static json_t *json_journal(const struct decision_list *journal)
 
     for (size_t i = 0; i < journal->count; i++) {
         const struct decision *decision = &journal->item[i];
-        json_array_append_new(
-            list, json_pack("{s:o, s:s, s:I, s:o, s:o, s:o, s:b, s:b}",
-                            "moderator", render_json_text(decision->moderator),
-                            "action", action_name(decision->action), "revision",
-                            (json_int_t)decision->revision, "tones",
-                            render_json_text(decision->tones), "note",
-                            render_json_text(decision->note), "time",
-                            render_json_time(decision->time), "second",
-                            decision->second, "undone", decision->undone));
+        json_add(&list,
+                 json_pack("{s:o, s:s, s:I, s:o, s:o, s:o, s:b, s:b}",
+                           "moderator", render_json_text(decision->moderator),
+                           "action", action_name(decision->action), "revision",
+                           (json_int_t)decision->revision, "tones",
+                           render_json_text(decision->tones), "note",
+                           render_json_text(decision->note), "time",
+                           render_json_time(decision->time), "second",
+                           decision->second, "undone", decision->undone));
     }
     return list;
 }
@@ -77,11 +78,10 @@ static json_t *json_revisions(const struct revision_list *revisions)
 
     for (size_t i = 0; i < revisions->count; i++) {
         const struct revision *revision = &revisions->item[i];
-        json_array_append_new(
-            list, json_pack("{s:I, s:o, s:o}", "revision",
-                            (json_int_t)revision->number, "received",
-                            render_json_time(revision->received), "text",
-                            render_json_text(revision->text)));
+        json_add(&list, json_pack("{s:I, s:o, s:o}", "revision",
+                                  (json_int_t)revision->number, "received",
+                                  render_json_time(revision->received), "text",
+                                  render_json_text(revision->text)));
     }
     return list;
 }
@@ -91,8 +91,7 @@ json_t *sheet_json(const struct sheet *sheet, const struct policy *policy)
     json_t *thread = json_array();
 
     for (size_t i = 0; i < sheet->thread.count; i++)
-        json_array_append_new(thread,
-                              sheet_json_comment(&sheet->thread.item[i]));
+        json_add(&thread, sheet_json_comment(&sheet->thread.item[i]));
     return json_pack(
         "{s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
         "comment", sheet_json_comment(&sheet->stored), "title",

@@ -127,7 +127,7 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
 {
     struct ngram *list = arena_alloc(
         arena, in->list->count * settings->word_max, sizeof(*list));
-    struct ngram before[WORD_MAX_CEILING]; /* 1-grams, the latest first */
+    struct ngram before[WORD_MAX_CEILING] = {{0}}; /* 1-grams, the latest first */
     size_t count = 0, words = 0;
 
     if (!list)

@@ -1,9 +1,20 @@
 #include "json_value.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #define NUMBER_SIZE 40
+
+int json_value_load(struct view bytes, size_t flags, json_t **out,
+                    json_error_t *cause, struct error *err)
+{
+    errno = 0;
+    *out = json_loadb(bytes.ptr ? bytes.ptr : "", bytes.len, flags, cause);
+    return *out || errno != ENOMEM
+               ? STATUS_OK
+               : error_set(err, STATUS_NO_MEMORY, "out of memory");
+}
 
 const json_t *json_value_find(const json_t *root, struct view path)
 {

@@ -8,6 +8,13 @@
 #include "view.h"
 
 #include <jansson.h>
+#include <stddef.h>
+
+/* Parses; *out is yours, NULL where it is no JSON: then *cause says why (it
+ * may be NULL).  Returns STATUS_OK, or STATUS_NO_MEMORY, which jansson itself
+ * tells by no sign of its own. */
+int json_value_load(struct view bytes, size_t flags, json_t **out,
+                    json_error_t *cause, struct error *err);
 
 /* The value at `path`: the member called so, or, where there is none and the
  * path has a dot, the member before the first dot, and the rest of the path

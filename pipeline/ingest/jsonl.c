@@ -318,6 +318,8 @@ static int parse_line(struct reader *self, struct view line,
                       struct error *err)
 {
     json_error_t cause;
+    json_t *root;
+    int status;
 
     if (view_trim(line).ptr[0] != '{' && utf8_check(line) == UTF8_VALID)
         return error_set(err, STATUS_BAD_RECORD,
@@ -325,13 +327,14 @@ static int parse_line(struct reader *self, struct view line,
     if (is_too_deep(line))
         return error_set(err, STATUS_BAD_RECORD,
                          "JSON nested deeper than %d levels", DEPTH_CEILING);
-    json_t *const root =
-        json_loadb(line.ptr, line.len, JSON_REJECT_DUPLICATES, &cause);
+    if ((status = json_value_load(line, JSON_REJECT_DUPLICATES, &root, &cause,
+                                  err)) < 0)
+        return status;
     if (!root) {
         rescue_id(self->options.mapping, out, line, arena);
         return refuse_line(line, &cause, err);
     }
-    const int status = take_members(self, out, root, arena, err);
+    status = take_members(self, out, root, arena, err);
     json_decref(root);
     return status == STATUS_OK ? 1 : status;
 }

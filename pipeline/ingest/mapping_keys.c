@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define NAME_LIMIT 49      /* inih cuts longer sections and keys  */
 #define TONE_NAME_LIMIT 24 /* bytes with the NUL: the model's own */
 
 enum value_kind {
@@ -343,8 +342,6 @@ int mapping_set(struct mapping_draft *self, const char *section,
 {
     const struct view tone = view_trim(view_from(view_of(section), 5));
 
-    if (strlen(section) >= NAME_LIMIT || strlen(name) >= NAME_LIMIT)
-        return bad(self, "name is too long:", name);
     if (strcmp(section, "columns") == 0)
         return set_member(self, name, text);
     if (strncmp(section, "tone ", 5) == 0 && tone.len)

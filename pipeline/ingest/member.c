@@ -5,6 +5,7 @@
 #include "digest.h"
 #include "mapping.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #define DERIVED_ID_DIGITS 16 /* 64 bits: no clash in billions */
@@ -17,6 +18,7 @@ static const char *const names[MEMBER_COUNT] = {
 
 const char *member_name(enum member member)
 {
+    assert(member < MEMBER_COUNT);
     return names[member];
 }
 

@@ -1,5 +1,7 @@
 #include "letter.h"
 
+#include "utf8.h"
+
 #include <utf8proc.h>
 
 /* U+00E0 to U+017F, a dot where the letter is no base with a diacritic. */
@@ -19,6 +21,8 @@ static bool is_combining(uint32_t c)
            (c >= 0xFE20 && c < 0xFE30);
 }
 
+/* Calls itself once: a base letter has no base. */
+/* NOLINTNEXTLINE(misc-no-recursion) */
 size_t letter_bare(uint32_t c, uint32_t out[LETTER_BARE_CEILING])
 {
     utf8proc_int32_t parts[4];
@@ -133,4 +137,15 @@ const char *letter_leet(uint32_t c)
     default:
         return NULL;
     }
+}
+
+bool letter_same_name(struct view a, struct view b)
+{
+    size_t i = 0, j = 0;
+
+    while (i < a.len && j < b.len)
+        if (utf8proc_tolower((utf8proc_int32_t)utf8_decode(a.ptr, i, &i)) !=
+            utf8proc_tolower((utf8proc_int32_t)utf8_decode(b.ptr, j, &j)))
+            return false;
+    return i == a.len && j == b.len;
 }

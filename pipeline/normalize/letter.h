@@ -2,6 +2,8 @@
 #ifndef VIGIE_NORMALIZE_LETTER_H
 #define VIGIE_NORMALIZE_LETTER_H
 
+#include "view.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +22,10 @@ uint32_t letter_latin(uint32_t code_point);
 /* Letters a digit or sign stands for among letters ("m3rde", "s@lope"), the
  * likeliest first; NULL for none. */
 const char *letter_leet(uint32_t code_point);
+
+/* True for names that differ in capitals alone: "Santé", "santé".  Both are
+ * valid UTF-8. */
+bool letter_same_name(struct view a, struct view b);
 
 static inline bool letter_is_small(uint32_t c)
 {

@@ -2,16 +2,15 @@
 
 #include "buffer.h"
 #include "file.h"
-#include "utf8.h"
+#include "ini_text.h"
+#include "letter.h"
 
-#include <ini.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FILE_CEILING ((size_t)64 * 1024)
-#define NAME_LIMIT 49 /* inih cuts longer sections and keys */
 #define MINUTES_PER_YEAR 525600
 
 static const struct number_key {
@@ -58,9 +57,6 @@ static const struct tone_key {
 
 struct reading {
     struct policy policy;
-    struct view rest; /* of the file, not read yet */
-    size_t line;      /* the last one given to inih, from 1 */
-    size_t bad_line;  /* 0 = none; err says what is wrong there */
     bool number_seen[NUMBER_KEYS];
     bool tone_seen[POLICY_TONES_CEILING][TONE_KEYS];
     bool rule_seen[POLICY_RULES_CEILING];
@@ -69,36 +65,7 @@ struct reading {
 
 static int wrong(struct reading *self, const char *what, const char *which)
 {
-    error_set(self->err, STATUS_CONFIG, "%s '%s'", what, which);
-    if (!self->bad_line)
-        self->bad_line = self->line;
-    return 0;
-}
-
-/* inih's fgets: counts lines, which inih does not tell its handler. */
-static char *read_line(char *line, int size, void *context)
-{
-    struct reading *self = context;
-    const size_t room = (size_t)size - 1;
-
-    if (!self->rest.len || self->bad_line)
-        return NULL;
-    self->line++;
-    const char *end = memchr(self->rest.ptr, '\n', self->rest.len);
-    const size_t len =
-        end ? (size_t)(end - self->rest.ptr) + 1 : self->rest.len;
-    if (len > room || memchr(self->rest.ptr, '\0', len)) {
-        error_set(self->err, STATUS_CONFIG,
-                  "line of more than %zu bytes or "
-                  "with a zero byte",
-                  room);
-        self->bad_line = self->line;
-        return NULL;
-    }
-    memcpy(line, self->rest.ptr, len);
-    line[len] = '\0';
-    self->rest = view_from(self->rest, len);
-    return line;
+    return error_set(self->err, STATUS_CONFIG, "%s '%s'", what, which);
 }
 
 static int set_number(struct reading *self, const char *text, double least,
@@ -117,7 +84,7 @@ static int set_number(struct reading *self, const char *text, double least,
         return wrong(self, range, text);
     }
     *out = value;
-    return 1;
+    return STATUS_OK;
 }
 
 static int set_tone_value(struct reading *self, const struct tone_key *tone_key,
@@ -142,7 +109,7 @@ static int set_tone_value(struct reading *self, const struct tone_key *tone_key,
     if (tone->first && tone->gather)
         return wrong(self, "cannot be both first and gathered: tone",
                      tone->name);
-    return 1;
+    return STATUS_OK;
 }
 
 static struct policy_tone *add_tone(struct policy *policy, struct view name)
@@ -180,7 +147,8 @@ static int set_tone(struct reading *self, struct view section, const char *name,
 static bool is_rule(const struct policy_rule *rule, struct view tone,
                     struct view section)
 {
-    return view_is(tone, rule->tone) && view_is(section, rule->section);
+    return view_is(tone, rule->tone) &&
+           letter_same_name(section, view_of(rule->section));
 }
 
 /* [tone insult in Sport] */
@@ -227,15 +195,14 @@ static int set_tone_or_rule(struct reading *self, struct view words,
     return set_rule(self, view_trim(tone), section, name, text);
 }
 
-static int set_key(void *context, const char *section, const char *name,
-                   const char *text)
+static int set_key(void *context, const struct ini_pair *pair,
+                   struct error *err)
 {
     struct reading *self = context;
+    const char *section = pair->section, *name = pair->name,
+               *text = pair->value;
 
-    if (self->bad_line)
-        return 0;
-    if (strlen(section) >= NAME_LIMIT || strlen(name) >= NAME_LIMIT)
-        return wrong(self, "name is too long:", name);
+    self->err = err;
     if (strncmp(section, "tone ", 5) == 0 &&
         view_trim(view_of(section)).len > 5)
         return set_tone_or_rule(self, view_of(section + 5), name, text);
@@ -317,26 +284,6 @@ static void finish(struct reading *self)
     set_digest(&self->policy);
 }
 
-static int parse(struct reading *self, const char *path)
-{
-    const size_t broken = utf8_check(self->rest);
-
-    if (broken != UTF8_VALID) {
-        error_set(self->err, STATUS_CONFIG, "invalid UTF-8 at byte %zu",
-                  broken);
-        return error_locate(self->err, path, 0);
-    }
-    const int line = ini_parse_stream(read_line, self, set_key, self);
-    if (line > 0 && (!self->bad_line || (size_t)line < self->bad_line)) {
-        error_clear(self->err);
-        self->bad_line = (size_t)line;
-        error_set(self->err, STATUS_CONFIG,
-                  "neither a [section] nor key = value nor a ; comment");
-    }
-    return self->bad_line ? error_locate(self->err, path, self->bad_line)
-                          : STATUS_OK;
-}
-
 int policy_parse(const char *name, struct view text, struct policy *out,
                  struct error *err)
 {
@@ -346,9 +293,8 @@ int policy_parse(const char *name, struct view text, struct policy *out,
     if (!self)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     policy_default(&self->policy);
-    self->rest = text;
-    self->err = err;
-    if ((status = parse(self, name)) == STATUS_OK) {
+    if ((status = ini_text_read(name, text, set_key, self, err)) ==
+        STATUS_OK) {
         finish(self);
         *out = self->policy;
     }

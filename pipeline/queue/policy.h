@@ -31,7 +31,7 @@ struct policy_tone {
 /* A threshold that holds for the articles of one section. */
 struct policy_rule {
     char tone[POLICY_NAME_SIZE];
-    char section[POLICY_NAME_SIZE]; /* as the site writes it */
+    char section[POLICY_NAME_SIZE]; /* of the site, capitals aside */
     double threshold;
 };
 

@@ -1,5 +1,7 @@
 #include "priority.h"
 
+#include "letter.h"
+
 #include <math.h>
 #include <sodium/crypto_shorthash.h>
 
@@ -59,7 +61,7 @@ void priority_flag(const struct weighing *weighing, struct view section,
             verdict->tone[i].probability >= weighing->threshold[i];
     for (size_t i = 0; i < weighing->rule_count && section.len; i++) {
         const struct weighing_rule *rule = &weighing->rule[i];
-        if (view_equal(section, rule->section))
+        if (letter_same_name(section, rule->section))
             verdict->tone[rule->tone].flagged =
                 verdict->tone[rule->tone].probability >= rule->threshold;
     }

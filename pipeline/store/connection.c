@@ -52,7 +52,7 @@ static int set_error(struct store *self, int code, struct error *err)
     }
 }
 
-int connection_fail(struct store *self, int code, struct error *err)
+int(connection_fail)(struct store *self, int code, struct error *err)
 {
     set_error(self, code, err);
     error_locate(err, self->path, 0);
@@ -164,6 +164,8 @@ int column_copy(sqlite3_stmt *statement, int column, struct arena *arena,
 
     if (value.ptr)
         return arena_copy(arena, value, out, err);
+    if (sqlite3_column_type(statement, column) != SQLITE_NULL)
+        return error_set(err, STATUS_NO_MEMORY, "out of memory");
     *out = (struct view){NULL, 0};
     return STATUS_OK;
 }

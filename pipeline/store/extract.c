@@ -53,8 +53,13 @@ int extract_run(struct store *self, enum extract what,
     while (status >= 0 && (next = statement_next(self, row, err)) != 0) {
         if (next < 0)
             return next;
-        for (int i = 0; i < count && i < COLUMNS_CEILING; i++)
+        for (int i = 0; i < count && i < COLUMNS_CEILING; i++) {
             cell[i] = read_cell(row, i);
+            if (cell[i].kind == CELL_TEXT && !cell[i].text.ptr) {
+                statement_end(row);
+                return error_set(err, STATUS_NO_MEMORY, "out of memory");
+            }
+        }
         status = visit(context, cell, (size_t)count, err);
     }
     statement_end(row);

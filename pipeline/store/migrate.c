@@ -48,15 +48,16 @@ static int read_number(struct store *self, const char *sql, int64_t *out,
 {
     sqlite3_stmt *statement;
     int code = sqlite3_prepare_v2(self->db, sql, -1, &statement, NULL);
+    int status = STATUS_OK;
 
     if (code == SQLITE_OK)
         code = sqlite3_step(statement);
     if (code == SQLITE_ROW)
         *out = sqlite3_column_int64(statement, 0);
     else
-        connection_fail(self, code, err);
+        status = connection_fail(self, code, err);
     sqlite3_finalize(statement);
-    return code == SQLITE_ROW ? STATUS_OK : err->status;
+    return status;
 }
 
 /* The version found: 0 where the file is still empty. */

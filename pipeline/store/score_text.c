@@ -1,5 +1,7 @@
 #include "score_text.h"
 
+#include "json_value.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
@@ -51,7 +53,7 @@ static char *put_cue(char *to, const char *cue)
 {
     *to++ = ',';
     *to++ = '"';
-    for (size_t i = 0; cue[i] && i < CUE_CEILING; i++)
+    for (size_t i = 0; i < CUE_CEILING && cue[i]; i++)
         if ((unsigned char)cue[i] >= 0x20 && cue[i] != '"' && cue[i] != '\\')
             *to++ = cue[i];
     *to++ = '"';
@@ -155,13 +157,15 @@ static int read_reason(const json_t *item, struct arena *arena,
 int score_text_read_reasons(struct view json, struct arena *arena,
                             struct stored_score *out, struct error *err)
 {
-    int status = STATUS_OK;
+    json_t *list;
+    int status;
 
     out->reason = NULL;
     out->reason_count = 0;
     if (!json.ptr)
         return STATUS_OK;
-    json_t *list = json_loadb(json.ptr, json.len, 0, NULL);
+    if ((status = json_value_load(json, 0, &list, NULL, err)) < 0)
+        return status;
     if (!json_is_array(list)) {
         json_decref(list);
         return damaged(err);

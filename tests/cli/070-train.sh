@@ -206,4 +206,16 @@ one_line "cannot create 'spoilt/metrics.json': "
 same 'the model that stood there, no card' model/model.vigie spoilt/model.vigie
 equal 'files left beside it' "$files" "$(ls -A spoilt | xargs)"
 
+# interrupted while it learns: nothing beside the model that stood there
+"$VIGIE" train --out held --search --threads 1 data/discussions/*.jsonl \
+    >out 2>err &
+pid=$!
+sleep 0.5
+# (a shell without job control starts it deaf to SIGINT)
+kill -TERM $pid 2>gone
+wait $pid
+[ $? -gt 128 ] && ok || fail 'train ended before it was interrupted'
+equal 'files after an interruption' "$files" "$(ls -A held | xargs)"
+same 'the model after an interruption' model/model.vigie held/model.vigie
+
 finish

@@ -30,7 +30,21 @@ failures=0
 
 # Under a sanitizer memory cannot be bounded, and all is slower.
 sanitized=
-! grep -qF __asan_init "$VIGIE" || sanitized=yes
+! grep -qE '__[at]san_init' "$VIGIE" || sanitized=yes
+
+# VALGRIND=1: every run of the program under valgrind; what it finds is said on
+# standard error, and gives the exit status 99.
+if [ -n "${VALGRIND:-}" ]; then
+    sanitized=yes
+    cat >"$work/under-valgrind" <<WRAPPER
+#!/bin/sh
+exec valgrind --quiet --error-exitcode=99 --leak-check=full \\
+    --errors-for-leak-kinds=definite,possible --child-silent-after-fork=yes \\
+    "$VIGIE" "\$@"
+WRAPPER
+    chmod +x "$work/under-valgrind"
+    VIGIE=$work/under-valgrind
+fi
 
 vigie() {
     "$VIGIE" "$@"

@@ -51,6 +51,8 @@ static void faults_are_named_with_their_line(void **state)
         {"[tone a in Sport]\nweight = 1\n",                                    2,
          "in a section of the site only 'threshold', not 'weight'"                                                     },
         {"[tone a in Sport]\nthreshold = 2\n",                                 2, "not from 0 to 1: '2'"               },
+        {"[tone a in \xC3\x89t\xC3\xA9]\nthreshold = 1\n"
+         "[tone a in \xC3\xA9T\xC3\x89]\nthreshold = 0\n",          4, "given twice: 'threshold'"           },
         {"[tone a in Sport]\nthreshold = 1\n[tone a in Vie]\nthreshold = 1\n"
          "[tone a in Sport]\nthreshold = 0\n",                        6, "given twice: 'threshold'"           },
         {"[queue]\n; \xFF\n",                                                  0, "invalid UTF-8 at byte 10"           },
@@ -140,7 +142,9 @@ static void sections_have_thresholds_of_their_own(void **state)
     } cases[] = {
         {"insult", "Sport",        0.75},
         {"insult", "Faits divers", 0.25},
-        {"insult", "sport",        0.6 },
+        {"insult", "sport",        0.75},
+        {"insult", "sports",       0.6 },
+        {"hate",   "SANTÉ",       0   },
         {"insult", "",             0.6 },
         {"hate",   "Santé",       0   },
         {"hate",   "Sport",        0.4 },

@@ -62,7 +62,7 @@ static bool take_line(struct filter *f)
         return false;
     if (status == 1) {
         find_parent(f, &record.comment);
-        status = pipeline_run(&f->pipeline, &record, fuzz_arena(), &f->keep,
+        status = pipeline_run(&f->pipeline, &record, fuzz_bench(), &f->keep,
                               &record.error);
         fuzz_check_error(status, &record.error);
         if (status == STATUS_OK)

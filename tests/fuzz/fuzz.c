@@ -1,5 +1,7 @@
 #include "fuzz.h"
 
+#include "pipeline.h"
+
 #include "clock.h"
 #include "source.h"
 #include "utf8.h"
@@ -47,6 +49,17 @@ struct arena *fuzz_arena(void)
         FUZZ_CHECK(arena_open(&arena, ARENA_SIZE, &err) == STATUS_OK);
     arena_reset(&arena);
     return &arena;
+}
+
+struct workbench *fuzz_bench(void)
+{
+    static struct workbench bench;
+    struct error err = {.status = STATUS_OK};
+
+    if (!bench.scratch.base)
+        FUZZ_CHECK(workbench_open(&bench, &err) == STATUS_OK);
+    arena_reset(&bench.scratch);
+    return &bench;
 }
 
 const struct model *fuzz_model(void)

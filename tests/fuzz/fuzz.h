@@ -12,6 +12,7 @@
 #include "error.h"
 #include "mapping.h"
 #include "model.h"
+#include "pipeline.h"
 #include "reader.h"
 #include "text.h"
 #include "view.h"
@@ -41,6 +42,9 @@ void fuzz_check_error(int status, const struct error *err);
 
 /* Opened once, never freed; empty again at each call. */
 struct arena *fuzz_arena(void);
+
+/* The same with a memo, which keeps what earlier inputs taught. */
+struct workbench *fuzz_bench(void);
 
 /* The shipped model, opened once. */
 const struct model *fuzz_model(void);

@@ -4,7 +4,7 @@
 
 #include "lexicon_build.h"
 #include "normalizer.h"
-#include "token.h"
+#include "known.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -45,19 +45,20 @@ static void find(const struct lexicon *lexicon, struct view original)
     struct error err = {.status = STATUS_OK};
     struct arena *arena = fuzz_arena();
     struct normalizer normalizer;
-    struct token_list tokens;
+    const struct facts_of facts = {.lexicon = lexicon};
+    struct known known;
     struct lexicon_hits hits;
     struct text text;
 
     normalizer_open(&normalizer, NULL);
     if (normalizer_run(&normalizer, original, &text, arena, &err) < 0 ||
-        token_find(text.folded, &tokens, arena, &err) < 0 ||
-        lexicon_find(lexicon, text.folded, &tokens, &hits, arena, &err) < 0)
+        known_open(&known, &text, &facts, NULL, arena, &err) < 0 ||
+        lexicon_find(lexicon, &known, &hits, arena, &err) < 0)
         return;
     for (size_t i = 0; i < hits.count; i++) {
         FUZZ_CHECK(hits.hit[i].class < lexicon->class_count);
         FUZZ_CHECK(hits.hit[i].first <= hits.hit[i].last);
-        FUZZ_CHECK(hits.hit[i].last < tokens.count);
+        FUZZ_CHECK(hits.hit[i].last < known.tokens.count);
         FUZZ_CHECK(!i || hits.hit[i - 1].first <= hits.hit[i].first);
     }
 }

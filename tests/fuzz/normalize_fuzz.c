@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_check_text(&text);
     fuzz_check_spaces(text.folded);
     check_tokens(text.folded, arena);
-    if (repair_run(&normalizer.words, &text, arena, &err) < 0) {
+    if (repair_run(&normalizer.repairer, &text, arena, &err) < 0) {
         fuzz_check_error(err.status, &err);
         return 0;
     }

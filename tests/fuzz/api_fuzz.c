@@ -7,6 +7,8 @@
 #include "guard.h"
 #include "respond.h"
 #include "routes.h"
+#include "statistics_page.h"
+#include "thresholds_page.h"
 #include "utf8.h"
 
 #include <pthread.h>
@@ -30,6 +32,11 @@ static const struct surroundings around = {
     .say = say,
 };
 
+static shelf_make *const figures[SHELF_ITEMS] = {
+    [SHELF_STATISTICS] = statistics_make,
+    [SHELF_COSTS] = thresholds_make,
+};
+
 struct desk {
     struct console console;
     struct metrics metrics;
@@ -50,6 +57,7 @@ static struct desk *open_desk(void)
 
     if (d.runs++ % RUNS_A_STORE)
         return &d;
+    shelf_free(d.console.shelf);
     scorer_free(d.console.scorer);
     worker_pool_free(d.console.pool);
     if (!d.console.store && static_files_open(&d.files, &err) < 0)
@@ -65,7 +73,9 @@ static struct desk *open_desk(void)
     };
     if (worker_pool_open(&d.console.pool, &around, around.store, NULL, &err) <
             0 ||
-        scorer_open(&d.console.scorer, &around, &err) < 0)
+        scorer_open(&d.console.scorer, &around, &err) < 0 ||
+        shelf_open(&d.console.shelf, d.console.pool, &around, figures, &err) <
+            0)
         fail(&err);
     return &d;
 }

@@ -49,7 +49,8 @@ static bool any_flag(const struct verdict *verdict)
 
 /* The heaviest reasons for each flagged tone. */
 static int explain_flags(const struct pipeline *self, struct record *r,
-                         const struct feature_input *in, struct arena *scratch,
+                         const struct feature_input *in,
+                         const struct scored *scored, struct arena *scratch,
                          struct arena *keep, struct error *err)
 {
     struct reason *kept = arena_alloc(
@@ -62,24 +63,20 @@ static int explain_flags(const struct pipeline *self, struct record *r,
     r->reason = kept;
     if (!any_flag(&r->verdict))
         return STATUS_OK;
-    if ((status = explain_open(&explanation, self->classifier.model, in,
-                               scratch, err)) < 0)
+    if ((status = explain_scored(&explanation, self->classifier.model, in,
+                                 scored, scratch, err)) < 0)
         return status;
     for (size_t t = 0; t < r->verdict.tone_count; t++) {
-        const struct reason *all;
-        size_t count, room = self->reasons;
+        struct reason *of_tone = kept + r->reason_count;
+        size_t count;
         if (!r->verdict.tone[t].flagged)
             continue;
-        if ((status = explain_tone(explanation, t, &all, &count, scratch,
-                                   err)) < 0)
+        if ((status = explain_best(explanation, t, of_tone, self->reasons,
+                                   &count, scratch, err)) < 0)
             return status;
-        for (size_t i = 0; i < count && room; i++)
-            if (all[i].weight > 0) {
-                struct reason *reason = &kept[r->reason_count++];
-                *reason = all[i];
-                reason->cue = keep_cue(all[i].cue, keep);
-                room--;
-            }
+        for (size_t i = 0; i < count; i++)
+            of_tone[i].cue = keep_cue(of_tone[i].cue, keep);
+        r->reason_count += count;
     }
     return STATUS_OK;
 }
@@ -107,6 +104,7 @@ int pipeline_run(const struct pipeline *self, struct record *r,
 {
     struct arena *scratch = &bench->scratch;
     struct feature_input in = {.text = &r->text, .memo = &bench->memo};
+    struct scored scored;
     int status;
 
     if ((status = normalizer_run(&self->normalizer, r->comment.text, &r->text,
@@ -119,10 +117,12 @@ int pipeline_run(const struct pipeline *self, struct record *r,
                                      &r->parent, scratch, err)) < 0)
             return status;
     }
-    if ((status = classify_text(&self->classifier, &in, &r->verdict, scratch,
+    if ((status = classify_text(&self->classifier, &in, &r->verdict,
+                                self->reasons ? &scored : NULL, scratch,
                                 err)) < 0)
         return status;
-    return self->reasons ? explain_flags(self, r, &in, scratch, keep, err)
+    return self->reasons ? explain_flags(self, r, &in, &scored, scratch, keep,
+                                         err)
                          : STATUS_OK;
 }
 

@@ -34,7 +34,7 @@ static int score_one(struct job *j, size_t i, struct arena *arena,
                                 &in, arena, err)) < 0)
         return status;
     in.memo = memo;
-    return classify_text(j->classifier, &in, &j->verdict[i], arena, err);
+    return classify_text(j->classifier, &in, &j->verdict[i], NULL, arena, err);
 }
 
 static int open_thread(struct job *j, size_t thread, struct error *err)

@@ -86,21 +86,25 @@ void classify_begin(const struct model *model, struct memo *memo)
 
 int classify_text(const struct classifier *self,
                   const struct feature_input *in, struct verdict *out,
-                  struct arena *arena, struct error *err)
+                  struct scored *scored, struct arena *arena,
+                  struct error *err)
 {
     const struct model_parts *p = model_parts(self->model);
     const size_t used = arena->used;
-    struct feature_sums sums;
+    struct scored own, *s = scored ? scored : &own;
     int status;
 
     if (in->memo)
         classify_begin(self->model, in->memo);
-    status = features_sum(&p->settings, &p->vocabulary, p->weight, in, &sums,
-                          arena, err);
-    if (status == STATUS_OK)
-        classify_sums(self, &sums, out);
-    arena->used = used;
-    return status;
+    if ((status = features_collect(&p->settings, in, &s->source, arena, err)) <
+            0 ||
+        (status = features_add_up(&p->settings, &p->vocabulary, p->weight,
+                                  &s->source, &s->sums, arena, err)) < 0)
+        return status;
+    classify_sums(self, &s->sums, out);
+    if (!scored)
+        arena->used = used;
+    return STATUS_OK;
 }
 
 const char *classify_sentiment(const struct model *model,

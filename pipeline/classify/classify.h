@@ -18,12 +18,20 @@ struct classifier {
 /* With the model's own thresholds. */
 struct classifier classifier_of(const struct model *model);
 
-/* All tones of a text; its memo is begun for it.  `arena` is scratch.
+/* What scoring a text leaves for its explanation. */
+struct scored {
+    struct feature_source source; /* in the arena */
+    struct feature_sums sums;
+};
+
+/* All tones of a text; its memo is begun for it.  `arena` is scratch, unless
+ * `scored`, which may be NULL, is to be kept.
  * Returns STATUS_OK or STATUS_TOO_BIG.  Thread-safe as far as the memo is
  * one thread's own.  O(bytes). */
 int classify_text(const struct classifier *self,
                   const struct feature_input *in, struct verdict *out,
-                  struct arena *arena, struct error *err);
+                  struct scored *scored, struct arena *arena,
+                  struct error *err);
 
 /* memo_begin() for the facts of a model. */
 void classify_begin(const struct model *model, struct memo *memo);

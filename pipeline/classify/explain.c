@@ -2,12 +2,13 @@
 
 #include "classify.h"
 #include "cue.h"
+#include "hash.h"
 #include "imply.h"
 #include "utf8.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PARENT_CUE "words of the comment it answers"
 #define QUOTED_CUE "in a quotation"
@@ -96,6 +97,15 @@ static const char *voice_name(uint8_t voice)
     }
 }
 
+/* Appends as much of `text`, up to a '?', as fits. */
+static size_t append(char *name, size_t len, const char *text)
+{
+    while (*text && *text != '?' && len < CUE_BYTES - 1)
+        name[len++] = *text++;
+    name[len] = '\0';
+    return len;
+}
+
 /* "insults/strong, said to someone"; the mark of a second, innocent sense is
  * for the features alone. */
 static const char *phrase_name(const struct lexicon *lexicon,
@@ -103,15 +113,15 @@ static const char *phrase_name(const struct lexicon *lexicon,
                                struct arena *arena)
 {
     char *name = arena_alloc(arena, CUE_BYTES, 1);
-    const char *class = lexicon->class[f->class].name, *other = "";
 
     if (!name)
         return "phrase";
-    if (f->other != LEXICON_ALONE)
-        other = lexicon->class[f->other].name;
-    snprintf(name, CUE_BYTES, "%.*s%s%.*s%s", (int)strcspn(class, "?"), class,
-             *other ? " with " : "", (int)strcspn(other, "?"), other,
-             voice_name(f->voice));
+    size_t len = append(name, 0, lexicon->class[f->class].name);
+    if (f->other != LEXICON_ALONE) {
+        len = append(name, len, " with ");
+        len = append(name, len, lexicon->class[f->other].name);
+    }
+    append(name, len, voice_name(f->voice));
     return name;
 }
 
@@ -213,44 +223,41 @@ static int by_cue(const char *a, const char *b)
 {
     if (!a || !b)
         return (a != NULL) - (b != NULL);
-    return strcmp(a, b);
+    return a == b ? 0 : strcmp(a, b);
 }
 
-static int by_place(const void *a, const void *b)
+static bool same_place(const struct place *a, const struct place *b)
 {
-    const struct place *x = *(const struct place *const *)a;
-    const struct place *y = *(const struct place *const *)b;
-
-    if (x->begin != y->begin)
-        return x->begin < y->begin ? -1 : 1;
-    if (x->end != y->end)
-        return x->end < y->end ? -1 : 1;
-    return by_cue(x->cue, y->cue);
+    return a->begin == b->begin && a->end == b->end &&
+           by_cue(a->cue, b->cue) == 0;
 }
 
-/* Makes one of all places that are equal and sorts them. */
+/* Makes one of all places that are equal; the first stays where it is. */
 static int unite_places(struct explanation *self, struct arena *arena,
                         struct error *err)
 {
-    const struct place **sorted =
-        arena_alloc(arena, self->places, sizeof(*sorted));
-    uint32_t *number = arena_alloc(arena, self->places, sizeof(*number));
-    struct place *united = arena_alloc(arena, self->places, sizeof(*united));
-    size_t count = 0;
+    size_t size = 64, count = 0;
 
-    if (!sorted || !number || !united)
+    while (size < self->places * 2)
+        size *= 2;
+    uint32_t *slot = arena_alloc(arena, size, sizeof(*slot));
+    uint32_t *number = arena_alloc(arena, self->places, sizeof(*number));
+    if (!slot || !number)
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
-    for (size_t i = 0; i < self->places; i++)
-        sorted[i] = &self->place[i];
-    qsort(sorted, self->places, sizeof(*sorted), by_place);
+    memset(slot, 0, size * sizeof(*slot));
     for (size_t i = 0; i < self->places; i++) {
-        if (!i || by_place(&sorted[i - 1], &sorted[i]) != 0)
-            united[count++] = *sorted[i];
-        number[sorted[i] - self->place] = (uint32_t)count - 1;
+        const struct place place = self->place[i];
+        size_t at = hash_mix(place.begin, place.end) >> 20 & (size - 1);
+        while (slot[at] && !same_place(&self->place[slot[at] - 1], &place))
+            at = (at + 1) & (size - 1);
+        if (!slot[at]) {
+            self->place[count++] = place;
+            slot[at] = (uint32_t)count;
+        }
+        number[i] = slot[at] - 1;
     }
     for (size_t i = 0; i < self->count; i++)
         self->entry[i].place = number[self->entry[i].place];
-    self->place = united;
     self->places = count;
     return STATUS_OK;
 }
@@ -306,28 +313,19 @@ static int share_out(struct explanation *self,
     return STATUS_OK;
 }
 
-int explain_open(struct explanation **out, const struct model *model,
-                 const struct feature_input *in, struct arena *arena,
-                 struct error *err)
+int explain_scored(struct explanation **out, const struct model *model,
+                   const struct feature_input *in, const struct scored *scored,
+                   struct arena *arena, struct error *err)
 {
     const struct model_parts *p = model_parts(model);
+    const struct feature_source *source = &scored->source;
     struct explanation *self = arena_alloc(arena, 1, sizeof(*self));
-    struct feature_source source;
-    struct feature_sums sums;
+    size_t total = source->kept_count, entry_end[BLOCKS];
     double value[MODEL_LANES];
-    size_t total, entry_end[BLOCKS];
     int status;
 
-    if (in->memo)
-        classify_begin(model, in->memo);
-    if ((status = features_collect(&p->settings, in, &source, arena, err)) <
-            0 ||
-        (status = features_add_up(&p->settings, &p->vocabulary, p->weight,
-                                  &source, &sums, arena, err)) < 0)
-        return status;
-    total = source.kept_count;
     for (size_t b = 0; b < BLOCKS; b++)
-        total += source.block[b].count;
+        total += source->block[b].count;
     struct entry *entry = arena_alloc(arena, total, sizeof(*entry));
     struct place *place = arena_alloc(arena, total, sizeof(*place));
     const uint32_t *code_points = count_code_points(in->text->original, arena);
@@ -335,22 +333,36 @@ int explain_open(struct explanation **out, const struct model *model,
         return error_set(err, STATUS_TOO_BIG, "too many reasons");
     *self = (struct explanation){
         .model = model, .entry = entry, .place = place};
-    if ((status = add_characters(self, in, &source, code_points, arena, err)) <
+    classify_values(model, &scored->sums, value);
+    imply_origins(p->tone, p->tone_count, value, self->origin);
+    if ((status = add_characters(self, in, source, code_points, arena, err)) <
         0)
         return status;
     entry_end[BLOCK_CHARACTERS] = self->count;
-    classify_values(model, &sums, value);
-    imply_origins(p->tone, p->tone_count, value, self->origin);
     for (size_t b = BLOCK_CHARACTERS + 1; b < BLOCKS; b++) {
-        add_block(self, in, &source, code_points, (enum feature_block)b,
-                  arena);
+        add_block(self, in, source, code_points, (enum feature_block)b, arena);
         entry_end[b] = self->count;
     }
-    if ((status = share_out(self, &sums, entry_end, arena, err)) < 0 ||
+    if ((status = share_out(self, &scored->sums, entry_end, arena, err)) < 0 ||
         (status = unite_places(self, arena, err)) < 0)
         return status;
     *out = self;
     return STATUS_OK;
+}
+
+int explain_open(struct explanation **out, const struct model *model,
+                 const struct feature_input *in, struct arena *arena,
+                 struct error *err)
+{
+    const struct classifier classifier = classifier_of(model);
+    struct scored scored;
+    struct verdict verdict;
+    const int status =
+        classify_text(&classifier, in, &verdict, &scored, arena, err);
+
+    return status < 0
+               ? status
+               : explain_scored(out, model, in, &scored, arena, err);
 }
 
 double explain_bias(const struct explanation *self, size_t tone)
@@ -376,9 +388,10 @@ static int by_weight(const void *a, const void *b)
     return by_cue(x->cue, y->cue);
 }
 
-int explain_tone(const struct explanation *self, size_t tone,
-                 const struct reason **out, size_t *count, struct arena *arena,
-                 struct error *err)
+/* The reasons of a tone in no order, those of weight 0 left out. */
+static int weigh_places(const struct explanation *self, size_t tone,
+                        struct reason **out, size_t *count,
+                        struct arena *arena, struct error *err)
 {
     const struct model_parts *p = model_parts(self->model);
     const struct tone_origin *from = &self->origin[tone];
@@ -406,8 +419,48 @@ int explain_tone(const struct explanation *self, size_t tone,
             list[reasons++] = reason;
     }
     arena_shrink(arena, list, reasons * sizeof(*list));
-    qsort(list, reasons, sizeof(*list), by_weight);
     *out = list;
     *count = reasons;
     return STATUS_OK;
+}
+
+int explain_tone(const struct explanation *self, size_t tone,
+                 const struct reason **out, size_t *count, struct arena *arena,
+                 struct error *err)
+{
+    struct reason *list;
+    const int status = weigh_places(self, tone, &list, count, arena, err);
+
+    if (status < 0)
+        return status;
+    qsort(list, *count, sizeof(*list), by_weight);
+    *out = list;
+    return STATUS_OK;
+}
+
+int explain_best(const struct explanation *self, size_t tone,
+                 struct reason *best, size_t most, size_t *count,
+                 struct arena *arena, struct error *err)
+{
+    const size_t used = arena->used;
+    struct reason *list;
+    size_t all, kept = 0;
+    const int status = weigh_places(self, tone, &list, &all, arena, err);
+
+    for (size_t i = 0; status == STATUS_OK && i < all; i++) {
+        size_t at = kept;
+        if (!(list[i].weight > 0))
+            continue;
+        while (at && by_weight(&list[i], &best[at - 1]) < 0)
+            at--;
+        if (at == most)
+            continue;
+        kept += kept < most;
+        memmove(best + at + 1, best + at,
+                (kept - at - 1) * sizeof(*best));
+        best[at] = list[i];
+    }
+    *count = kept;
+    arena->used = used;
+    return status;
 }

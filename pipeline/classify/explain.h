@@ -4,6 +4,7 @@
 #define VIGIE_CLASSIFY_EXPLAIN_H
 
 #include "arena.h"
+#include "classify.h"
 #include "error.h"
 #include "features.h"
 #include "model.h"
@@ -22,6 +23,17 @@ struct explanation; /* lives in the arena it was opened in */
 int explain_open(struct explanation **out, const struct model *model,
                  const struct feature_input *in, struct arena *arena,
                  struct error *err);
+
+/* The same of a text that is scored already; it must not have changed. */
+int explain_scored(struct explanation **out, const struct model *model,
+                   const struct feature_input *in, const struct scored *scored,
+                   struct arena *arena, struct error *err);
+
+/* The heaviest reasons that speak for a tone, at most `most`, into best[].
+ * `arena` is scratch. */
+int explain_best(const struct explanation *self, size_t tone,
+                 struct reason *best, size_t most, size_t *count,
+                 struct arena *arena, struct error *err);
 
 /* All reasons of one tone, the heaviest (by absolute weight) first, equal ones
  * in order of the text.  Reasons of weight 0 are left out. */

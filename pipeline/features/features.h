@@ -108,14 +108,10 @@ struct feature_sums {
     double factor[BLOCKS]; /* 0 for an empty block */
 };
 
-/* weight  [V][WEIGHT_LANES]
- * Returns as above.  Thread-safe as far as the memo is one thread's own. */
-int features_sum(const struct feature_settings *settings,
-                 const struct vocabulary *vocabulary, const int16_t *weight,
-                 const struct feature_input *in, struct feature_sums *out,
-                 struct arena *arena, struct error *err);
-
-/* The same of features_collect's result. */
+/* Adds up what features_collect found.
+ * weight  [V][WEIGHT_LANES]
+ * `arena` is scratch.  Returns as above.  Thread-safe as far as the memo is
+ * one thread's own. */
 int features_add_up(const struct feature_settings *settings,
                     const struct vocabulary *vocabulary, const int16_t *weight,
                     const struct feature_source *source,

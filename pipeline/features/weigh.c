@@ -208,16 +208,3 @@ int features_add_up(const struct feature_settings *settings,
     arena->used = used;
     return STATUS_OK;
 }
-
-int features_sum(const struct feature_settings *settings,
-                 const struct vocabulary *vocabulary, const int16_t *weight,
-                 const struct feature_input *in, struct feature_sums *out,
-                 struct arena *arena, struct error *err)
-{
-    struct feature_source source;
-    const int status = features_collect(settings, in, &source, arena, err);
-
-    return status < 0 ? status
-                      : features_add_up(settings, vocabulary, weight, &source,
-                                        out, arena, err);
-}

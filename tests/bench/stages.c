@@ -109,7 +109,7 @@ static void score_all(struct bench *b)
                                          .memo = &b->bench.memo};
         arena_reset(&b->bench.scratch);
         if (classify_text(&b->pipeline.classifier, &in, &b->record[i].verdict,
-                          &b->bench.scratch, &err) < 0)
+                          NULL, &b->bench.scratch, &err) < 0)
             give_up("score", &err);
     }
 }

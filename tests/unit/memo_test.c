@@ -58,7 +58,7 @@ static void say(struct view original, struct view above, struct memo *memo,
         normalize_run(&folder, above, &parent, arena, &err);
         in.parent = &parent;
     }
-    if (classify_text(&classifier, &in, &out->verdict, arena, &err) < 0 ||
+    if (classify_text(&classifier, &in, &out->verdict, NULL, arena, &err) < 0 ||
         explain_open(&explanation, fixture.model, &in, arena, &err) < 0 ||
         explain_tone(explanation, 0, &out->reason, &out->count, arena, &err) <
             0)

@@ -22,15 +22,15 @@
 #define TRIALS_A_BYTE 64
 
 enum repair_flags {
-    HOLDS_SIGN = 1,    /* a digit, sign or star that may stand for a letter  */
-    HOLDS_OPEN = 2,    /* a sign, or a dot or dash: a letter in doubt        */
-    HOLDS_OTHER = 4,   /* what has no place in a masked word, as a class has */
-    HOLDS_DOT = 8,     /* a dot or dash that may part genders                */
+    HOLDS_SIGN = 1,    /* a digit, sign or star that may stand for a letter */
+    HOLDS_OPEN = 2,    /* a sign, or a dot or dash: a letter in doubt       */
+    HOLDS_OTHER = 4,   /* what has no place in a masked word, as a class    */
+    HOLDS_DOT = 8,     /* a dot or dash that may part genders               */
     IS_DISGUISED = 16, /* a letter is a look-alike or carries loose marks   */
-    IS_RESPELT = 32,   /* the word is known in chat spelling                 */
-    IS_UNKNOWN = 64,   /* letters that stand for no word of their own        */
-    ASKS = 256,        /* something in or near it asks for a look */
-    IS_RARE = 128      /* a word so rare that it may be a piece of another   */
+    IS_RESPELT = 32,   /* the word is known in chat spelling                */
+    IS_UNKNOWN = 64,   /* letters that stand for no word of their own       */
+    IS_RARE = 128,     /* a word so rare that it may be a piece of another  */
+    ASKS = 256         /* something in or near it asks for a look           */
 };
 
 /* What is known of a token from its bytes alone. */
@@ -39,9 +39,9 @@ struct repair_word {
     uint64_t hash;                  /* of its letters, as a spelling        */
     uint32_t at;                    /* byte of `letters` they stand at      */
     uint8_t len;    /* bare letters, look-alikes made Latin; 0 when the token
-                     * holds anything else or is too long                      */
+                     * holds anything else or is too long                   */
     char gap;       /* the one byte to the next word that it may be a part of
-                     * one with, 0 when there is none                          */
+                     * one with, 0 when there is none                       */
     uint16_t flags; /* enum repair_flags */
 };
 

@@ -13,12 +13,9 @@ int known_open(struct known *out, const struct text *text,
         arena_alloc(arena, self.tokens.count + 1, sizeof(*self.fact));
     if (!self.fact)
         return error_set(err, STATUS_TOO_BIG, "too many words");
-    for (size_t i = 0; i < self.tokens.count; i++) {
-        self.fact[i] = memo_find(memo, of, text->folded,
-                                 &self.tokens.token[i], arena);
-        if (!self.fact[i])
-            return error_set(err, STATUS_TOO_BIG, "too many words");
-    }
+    if ((status = memo_find(memo, of, text->folded, &self.tokens, self.fact,
+                            arena, err)) < 0)
+        return status;
     *out = self;
     return STATUS_OK;
 }

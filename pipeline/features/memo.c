@@ -225,37 +225,91 @@ static const struct token_facts *in_arena(const struct facts_of *of,
     return facts;
 }
 
-const struct token_facts *memo_find(struct memo *self,
-                                    const struct facts_of *of,
-                                    struct view folded, const struct token *t,
-                                    struct arena *arena)
+static const struct token_facts *
+learn(struct memo *self, const struct facts_of *of, struct view folded,
+      const struct token *t, const struct key *key, uint32_t at)
 {
     struct ngram list[(MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS];
-    const uint32_t len = t->end - t->begin;
-
-    if (!self || len > MEMO_TOKEN_BYTES)
-        return in_arena(of, folded, t, arena);
-    const struct key key = key_of(folded.ptr + t->begin, len);
-    uint32_t at = slot_of(&key);
-    for (; self->slot[at]; at = (at + 1) & (SLOTS - 1)) {
-        struct memo_entry *entry = &self->entry[self->slot[at] - 1];
-        if (has_key(entry, &key)) {
-            entry->uses++;
-            return &entry->facts;
-        }
-    }
-    if (self->count == ENTRIES)
-        return in_arena(of, folded, t, arena);
     struct memo_entry *entry = &self->entry[self->count++];
+
     self->slot[at] = (uint32_t)self->count;
-    memcpy(entry->part, key.part, sizeof(entry->part));
-    entry->len = key.len;
+    memcpy(entry->part, key->part, sizeof(entry->part));
+    entry->len = key->len;
     entry->text = 0;
     entry->uses = 1;
     find_out(&entry->facts, of, folded, t);
     const size_t grams = ngram_of_token(of->ngram, folded, t, list);
     memo_add_up(&entry->sum, of->vocabulary, of->weight, list, grams);
     return &entry->facts;
+}
+
+static const struct token_facts *
+find_key(struct memo *self, const struct facts_of *of, struct view folded,
+         const struct token *t, const struct key *key, uint32_t at,
+         struct arena *arena)
+{
+    for (; self->slot[at]; at = (at + 1) & (SLOTS - 1)) {
+        struct memo_entry *entry = &self->entry[self->slot[at] - 1];
+        if (has_key(entry, key)) {
+            __builtin_prefetch(&entry->sum.weight);
+            entry->uses++;
+            return &entry->facts;
+        }
+    }
+    return self->count == ENTRIES ? in_arena(of, folded, t, arena)
+                                  : learn(self, of, folded, t, key, at);
+}
+
+/* Of a few tokens at a time: the memory that all of them need is asked for
+ * before the first of them has to wait for it. */
+#define TOGETHER 16
+
+static bool find_some(struct memo *self, const struct facts_of *of,
+                      struct view folded, const struct token *t, size_t count,
+                      const struct token_facts **out, struct arena *arena)
+{
+    struct key key[TOGETHER];
+    uint32_t at[TOGETHER];
+
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t len = t[i].end - t[i].begin;
+        key[i].len = 0;
+        if (len > MEMO_TOKEN_BYTES)
+            continue;
+        key[i] = key_of(folded.ptr + t[i].begin, len);
+        at[i] = slot_of(&key[i]);
+        __builtin_prefetch(&self->slot[at[i]]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (key[i].len && self->slot[at[i]])
+            __builtin_prefetch(&self->entry[self->slot[at[i]] - 1]);
+    for (size_t i = 0; i < count; i++) {
+        out[i] = key[i].len ? find_key(self, of, folded, &t[i], &key[i], at[i],
+                                       arena)
+                            : in_arena(of, folded, &t[i], arena);
+        if (!out[i])
+            return false;
+    }
+    return true;
+}
+
+int memo_find(struct memo *self, const struct facts_of *of, struct view folded,
+              const struct token_list *tokens, const struct token_facts **out,
+              struct arena *arena, struct error *err)
+{
+    const size_t count = tokens->count;
+    bool fits = true;
+
+    for (size_t i = 0; i < count && fits && !self; i++) {
+        out[i] = in_arena(of, folded, &tokens->token[i], arena);
+        fits = out[i] != NULL;
+    }
+    for (size_t i = 0; i < count && fits && self; i += TOGETHER)
+        fits = find_some(self, of, folded, tokens->token + i,
+                         count - i < TOGETHER ? count - i : TOGETHER, out + i,
+                         arena);
+    return fits ? STATUS_OK
+                : error_set(err, STATUS_TOO_BIG, "too many words");
 }
 
 /* The entry whose facts these are, NULL for others. */

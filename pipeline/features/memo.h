@@ -77,14 +77,13 @@ void memo_free(struct memo *self);
 void memo_begin(struct memo *self, const struct facts_of *of,
                 const char *owner);
 
-/* The facts of a token, valid until the next memo_begin; those that are not
- * kept, because it is too long or the memo is full, live in `arena`.  self
- * NULL: none are kept, and lexicon is all that `of` needs.  NULL when they do
- * not fit. */
-const struct token_facts *memo_find(struct memo *self,
-                                    const struct facts_of *of,
-                                    struct view folded, const struct token *t,
-                                    struct arena *arena);
+/* The facts of each token, out[tokens->count], valid until the next
+ * memo_begin; those that are not kept, because the token is too long or the
+ * memo full, live in `arena`.  self NULL: none are kept, and lexicon is all
+ * that `of` needs.  Returns STATUS_OK or STATUS_TOO_BIG. */
+int memo_find(struct memo *self, const struct facts_of *of, struct view folded,
+              const struct token_list *tokens, const struct token_facts **out,
+              struct arena *arena, struct error *err);
 
 /* Of n-grams so few that 32 bits hold the sums: those of one token of
  * MEMO_TOKEN_BYTES. */

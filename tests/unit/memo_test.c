@@ -183,6 +183,7 @@ static void another_owner(void **state)
                                 &p->vocabulary, p->weight};
     const struct view folded = view_of("abruti");
     const struct token token = {TOKEN_WORD, 0, (uint32_t)folded.len};
+    const struct token_list tokens = {1, &token};
     struct error err = {.status = STATUS_OK};
     struct arena arena;
     struct memo memo;
@@ -194,14 +195,14 @@ static void another_owner(void **state)
     for (size_t i = 0; i < 4; i++) {
         const size_t before = memo.count;
         memo_begin(&memo, &of, i < 2 ? "a@1" : "a@2");
-        facts = memo_find(&memo, &of, folded, &token, &arena);
+        memo_find(&memo, &of, folded, &tokens, &facts, &arena, &err);
         assert_int_equal(memo.count, 1);
         assert_int_equal(before, i > 0);
         assert_non_null(memo_sum(&memo, facts));
         assert_true(memo_meets(&memo, facts));
         assert_false(memo_meets(&memo, facts));
     }
-    facts = memo_find(NULL, &of, folded, &token, &arena);
+    memo_find(NULL, &of, folded, &tokens, &facts, &arena, &err);
     assert_null(memo_sum(&memo, facts));
     assert_false(memo_meets(&memo, facts));
     memo_free(&memo);

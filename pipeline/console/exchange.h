@@ -12,6 +12,7 @@
 #include "shelf.h"
 #include "static_files.h"
 #include "surroundings.h"
+#include "turnstile.h"
 #include "view.h"
 #include "worker.h"
 
@@ -35,7 +36,7 @@ struct console {
     struct metrics *metrics;
     struct shelf *shelf; /* figures that are slow to work out */
     const struct static_files *files;
-    void *gate; /* pthread_mutex_t: one password at a time */
+    struct turnstile *logins;
 };
 
 #define ANSWER_HEADERS 6

@@ -4,7 +4,6 @@
 #include "guard.h"
 #include "layout.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -96,19 +95,6 @@ static void subject_of(struct exchange *self, struct view name,
     digest_end(&digest, out);
 }
 
-/* argon2id takes 64 MB and a tenth of a second: one at a time, so that wrong
- * passwords cannot eat the machine. */
-static bool check_password(struct exchange *self, struct view password,
-                           struct view hash)
-{
-    pthread_mutex_t *gate = self->console->gate;
-
-    pthread_mutex_lock(gate);
-    const bool fits = password_fits(password, hash);
-    pthread_mutex_unlock(gate);
-    return fits;
-}
-
 static int note_failure(struct exchange *self, struct view subject,
                         int64_t failures, struct error *err)
 {
@@ -148,6 +134,7 @@ static int open_session(struct exchange *self, const struct account *account,
     return status;
 }
 
+/* One at a time, see turnstile.h. */
 static int try(struct exchange *self, struct error *err)
 {
     const struct view name = exchange_field(self, "name", 0),
@@ -168,7 +155,7 @@ static int try(struct exchange *self, struct error *err)
     if ((status = account_find(self->worker->store, name, &self->worker->arena,
                                &account, err)) < 0)
         return status;
-    if (!check_password(self, password, account.password) || account.disabled) {
+    if (!password_fits(password, account.password) || account.disabled) {
         refuse(self);
         return note_failure(self, view_of(subject), failures + 1, err);
     }

@@ -112,6 +112,30 @@ static void answer(struct exchange *self)
     self->worker = NULL;
 }
 
+static bool is_login(const struct route *route)
+{
+    return route->access == ACCESS_FORM && route->method == METHOD_POST;
+}
+
+/* Whoever waits for their turn keeps no worker from others. */
+static void answer_login(struct exchange *self)
+{
+    struct turnstile *logins = self->console->logins;
+    const struct view peer = exchange_peer(self);
+
+    if (!turnstile_enter(logins, peer, self->now)) {
+        answer_header(self, "Retry-After", "5");
+        page_problem(self, 503,
+                     "Trop de connexions à la fois. Réessayez dans quelques "
+                     "secondes.",
+                     "Too many log in at once. Try again in some seconds.");
+        return;
+    }
+    self->now = (int64_t)time(NULL);
+    answer(self);
+    turnstile_leave(logins, peer, self->now, self->status == 401);
+}
+
 static int64_t microseconds(void)
 {
     struct timespec now;
@@ -129,7 +153,10 @@ void respond_run(struct exchange *self)
         return;
     atomic_fetch_add(&metrics->answering, 1);
     self->now = (int64_t)time(NULL);
-    answer(self);
+    if (is_login(self->match.route))
+        answer_login(self);
+    else
+        answer(self);
     if (!self->status)
         answer_error(self, 500, "INTERNAL", "no answer was made", NULL);
     atomic_fetch_sub(&metrics->answering, 1);

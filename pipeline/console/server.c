@@ -10,7 +10,6 @@
 #include "thresholds_page.h"
 
 #include <microhttpd.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +30,6 @@ struct server {
     struct sender *sender;
     struct metrics metrics;
     struct static_files files;
-    pthread_mutex_t gate;
     struct buffer cert, key;
     char folder[4096];
     char address[LISTEN_NAME_SIZE];
@@ -160,12 +158,12 @@ static int open_parts(struct server *self, const struct server_options *o,
         .proxied = o->proxied,
         .metrics = &self->metrics,
         .files = &self->files,
-        .gate = &self->gate,
     };
     if ((status = static_files_open(&self->files, err)) < 0 ||
         (status = worker_pool_open(&self->console.pool, around, o->store,
                                    o->policy, err)) < 0 ||
         (status = scorer_open(&self->console.scorer, around, err)) < 0 ||
+        (status = turnstile_open(&self->console.logins, err)) < 0 ||
         (status = shelf_open(&self->console.shelf, self->console.pool, around,
                              figures, err)) < 0)
         return status;
@@ -239,7 +237,6 @@ int server_open(struct server **out, const struct server_options *options,
 
     if (!self)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    pthread_mutex_init(&self->gate, NULL);
     if ((status = open_parts(self, options, around, err)) < 0 ||
         (status = prepare_store(self, err)) < 0 ||
         (status = sender_open(&self->sender, &self->console, err)) < 0 ||
@@ -279,10 +276,10 @@ void server_close(struct server *self)
     deadlines_free(self->deadlines);
     shelf_free(self->console.shelf);
     scorer_free(self->console.scorer);
+    turnstile_free(self->console.logins);
     worker_pool_free(self->console.pool);
     static_files_free(&self->files);
     buffer_free(&self->cert);
     buffer_free(&self->key);
-    pthread_mutex_destroy(&self->gate);
     free(self);
 }

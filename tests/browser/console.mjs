@@ -85,7 +85,7 @@ const visit = async (browser, base, name, options = {}) => {
 const press = async (page, key) => {
   await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 };
-const current = (page) => page.getAttribute("#decide input[name=comment]", "value", { timeout: 400 }).catch(() => null);
+const current = (page) => page.getAttribute("#decide input[name=comment]", "value", { timeout: 2000 }).catch(() => null);
 
 // One moderator, by keyboard alone, until `count` decisions or an empty queue.
 const moderate = async (page, count, seen) => {

@@ -107,6 +107,28 @@ wants 429 -b bad.jar "$base/login" --data-urlencode "csrf=$token" \
     --data-urlencode name=lea --data-urlencode 'password=mot de passe lea'
 login anna
 wants 200 -b lea.jar "$base/queue" # who is in stays in
+# a flood of them keeps nobody from elsewhere waiting, and no page
+token=$(csrf bad.jar /login)
+crowd=
+for number in $(seq 40); do
+    curl -s -o "crowd.$number" -w '%{http_code}\n' -b bad.jar "$base/login" \
+        -d "csrf=$token&name=zoe$number&password=x" >"code.$number" &
+    crowd="$crowd $!"
+done
+tries=0
+until cat code.* | grep -q 401 || [ $tries -gt 100 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
+done
+token=$(csrf bruno.jar /login)
+wants 303 -b bruno.jar --interface 127.0.0.2 "$base/login" \
+    --data-urlencode "csrf=$token" --data-urlencode name=anna \
+    --data-urlencode 'password=mot de passe anna'
+wants 200 -b lea.jar "$base/queue"
+[ "$(cat code.* | wc -l)" -lt 40 ] && ok || fail 'the flood was over before'
+# shellcheck disable=SC2086
+wait $crowd
+equal 'wrong passwords of the flood' 40 "$(cat code.* | grep -c 401)"
 echo 'un autre mot de passe' | quiet vigie user passwd anna
 wants 303 -b anna.jar "$base/queue"
 echo 'mot de passe anna' | quiet vigie user passwd anna

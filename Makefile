@@ -13,10 +13,11 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
   -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wswitch-enum -Wdouble-promotion
 FLAGS_release := -O2 -g -ffp-contract=off -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 FLAGS_asan := -Werror -O1 -g -ffp-contract=off -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_fuzz := -O1 -g -ffp-contract=off -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 FLAGS_tsan := -Werror -O1 -g -ffp-contract=off -fsanitize=thread
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS) # the user's win
 LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lmicrohttpd -lcurl -lm
-INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit $(BUILD))
+INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training tests/unit tests/fuzz $(BUILD))
 
 LIB_SRC := $(wildcard pipeline/*/*.c training/*.c)
 TEST_SRC := $(wildcard tests/unit/*_test.c)
@@ -25,6 +26,8 @@ HEADERS := $(wildcard pipeline/*.h pipeline/*/*.h training/*.h)
 OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/pipeline/main.o $(BUILD)/pipeline/pipeline.o
 LIB := $(filter-out $(BUILD)/pipeline/main.o,$(OBJ))
 FIXTURES := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard tests/unit/*.c)))
+FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_DRIVER := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/replay.o)
 TESTS := $(TEST_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 VIGIE := $(if $(filter release,$(VARIANT)),build/vigie,$(BUILD)/vigie)
 TONES := hostility,insult,hate,threat,sarcasm,source_request,source_given,profanity,distress,spam
@@ -32,7 +35,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals format models peers robust large evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals fuzz fuzz-targets format models peers robust large evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -72,11 +75,22 @@ $(BUILD)/tests/%_test: $(BUILD)/tests/unit/%_test.o $(FIXTURES) $(LIB)
 	@echo "  link $@"
 	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
-tests: $(TESTS)
+$(BUILD)/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/fuzz.o $(filter %.o,$(FUZZ_DRIVER)) $(LIB)
+	@mkdir -p $(@D)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $(filter %.o,$^) $(filter -%,$(FUZZ_DRIVER)) $(LDLIBS) -o $@
+
+tests: $(TESTS) $(FUZZ)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
 cli: all ## tests of the command line alone
 	@for t in tests/cli/[0-9]*.sh; do $$t $(VIGIE) || exit 1; done
+SECONDS ?= 60
+fuzz: ## every reader of foreign bytes with libFuzzer, SECONDS=60 each; TARGETS="page csv" some
+	@tests/setup.sh clang
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang fuzz-targets
+	@tests/fuzz/run.sh $(SECONDS) $(TARGETS)
+fuzz-targets: $(FUZZ)
 browser: all ## the console in a browser, all of it
 	@tests/browser/run.sh $(VIGIE) whole
 layers: ## no include against the order of the layers
@@ -87,7 +101,7 @@ headers: $(SCHEMA) ## every header compiles alone
 globals: $(OBJ) ## no mutable globals (release build only: sanitizers add their own)
 	@! objdump -t $^ | grep -E ' O (\.data|\.bss|\*COM\*)[[:space:]]'
 format: ## lay the code out by .clang-format
-	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] training/*.[ch] tests/unit/*.[ch])
+	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] training/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch])
 
 models/fr-comments/model.vigie:
 	$(MAKE) models

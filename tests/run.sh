@@ -28,6 +28,11 @@ make -s -j"$jobs" VARIANT="$variant" all tests || exit 1
 for test in build/"$variant"/tests/*_test; do
     run "$(basename "$test")" "$test"
 done
+for target in build/"$variant"/fuzz/*_fuzz; do
+    inputs=$(basename "$target" _fuzz)
+    run "$(basename "$target")" "$target" "tests/fuzz/seeds/$inputs" \
+        "tests/fuzz/crashes/$inputs"
+done
 for script in tests/cli/[0-9]*.sh; do
     run "$(basename "$script" .sh)" "$script" "$vigie"
 done

@@ -36,8 +36,10 @@ static inline bool view_starts(struct view a, const char *prefix)
 /* The bytes from `from` on; empty when `from` is at or past the end. */
 static inline struct view view_from(struct view a, size_t from)
 {
-    return from < a.len ? (struct view){a.ptr + from, a.len - from}
-                        : (struct view){a.ptr + a.len, 0};
+    if (from < a.len)
+        return (struct view){a.ptr + from, a.len - from};
+    /* nothing, not even 0, may be added to a NULL pointer */
+    return (struct view){a.len ? a.ptr + a.len : a.ptr, 0};
 }
 
 static inline struct view view_first(struct view a, size_t len)

@@ -1,6 +1,7 @@
 #include "model.h"
 
 #include "model_file.h"
+#include "utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -152,19 +153,29 @@ static int check_lexicon(const struct lexicon *x, struct error *err)
     return empty || !x->edge ? STATUS_OK : damaged(err, "lexicon is full");
 }
 
+static bool is_inside_letter(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 static int check_words(const struct wordbook *w, struct error *err)
 {
     size_t empty = 0;
 
     if (w->pool_size && w->pool[w->pool_size - 1])
         return damaged(err, "wordbook");
+    /* words are put into texts, which stay UTF-8 */
+    if (utf8_check((struct view){w->pool, w->pool_size}) != UTF8_VALID)
+        return damaged(err, "wordbook");
     for (size_t i = 0; w->slot && i < (size_t)1 << w->slot_bits; i++) {
         empty += !w->slot[i].frequency && !w->slot[i].flags;
-        if (w->slot[i].text >= w->pool_size)
+        if (w->slot[i].text >= w->pool_size ||
+            is_inside_letter(w->pool[w->slot[i].text]))
             return damaged(err, "wordbook");
     }
     for (size_t i = 0; i < w->abusive_count; i++)
         if (w->abusive[i] >= w->pool_size ||
+            is_inside_letter(w->pool[w->abusive[i]]) ||
             strlen(w->pool + w->abusive[i]) > WORDBOOK_WORD_CEILING)
             return damaged(err, "wordbook");
     return empty || !w->slot ? STATUS_OK : damaged(err, "wordbook is full");

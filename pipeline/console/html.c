@@ -51,7 +51,8 @@ void html_text(struct html *self, struct view text)
         add(self, escape, strlen(escape));
         begin = at;
     }
-    add(self, text.ptr + begin, text.len - begin);
+    if (begin < text.len)
+        add(self, text.ptr + begin, text.len - begin);
 }
 
 static void put_url(struct html *self, struct view text)

@@ -58,10 +58,19 @@ static int refuse(enum date_result result, struct view text, struct error *err)
                      VIEW_ARG(text));
 }
 
+/* A time of the years 1 to 9999 in UTC, too: others cannot be written. */
+static bool is_writable(int64_t seconds)
+{
+    const struct wall_clock utc = clock_to_utc(seconds);
+
+    return clock_valid(&utc);
+}
+
 int date_parse(struct view text, int64_t now, int64_t *out, struct error *err)
 {
     struct date_scan date;
     const enum date_result result = date_scan(text, &date);
+    int64_t seconds;
 
     if (result != DATE_FOUND)
         return refuse(result, text, err);
@@ -71,13 +80,16 @@ int date_parse(struct view text, int64_t now, int64_t *out, struct error *err)
                          "page was saved",
                          VIEW_ARG(text));
     if (date.reference == DATE_FROM_TODAY)
-        *out = days_before(now, date.days_back, date.wall);
+        seconds = days_before(now, date.days_back, date.wall);
     else if (date.reference == DATE_FROM_NOW && date.months_back)
-        *out = months_before(now, date.months_back);
+        seconds = months_before(now, date.months_back);
     else if (date.reference == DATE_FROM_NOW)
-        *out = now - date.seconds_back;
+        seconds = now - date.seconds_back;
     else
-        *out = absolute(&date);
+        seconds = absolute(&date);
+    if (!is_writable(seconds))
+        return refuse(DATE_IMPOSSIBLE, text, err);
+    *out = seconds;
     return STATUS_OK;
 }
 

@@ -131,6 +131,18 @@ static int refuse_page(const struct page_state *page, struct error *err)
                      "as 'Le 04/08/2020 à 08h26'");
 }
 
+static int check_title(struct view title, struct error *err)
+{
+    if (utf8_check(title) != UTF8_VALID)
+        return error_set(err, STATUS_BAD_INPUT,
+                         "invalid UTF-8 in the page's title: convert the page "
+                         "to UTF-8 first");
+    if (title.len && memchr(title.ptr, '\0', title.len))
+        return error_set(err, STATUS_BAD_INPUT,
+                         "NUL character in the page's title");
+    return STATUS_OK;
+}
+
 int page_open(struct reader *self, struct error *err)
 {
     struct page_state *const page = calloc(1, sizeof(*page));
@@ -146,10 +158,8 @@ int page_open(struct reader *self, struct error *err)
         return status;
     if (!outline->count)
         return refuse_page(page, err);
-    if (utf8_check(outline->title) != UTF8_VALID)
-        return error_set(err, STATUS_BAD_INPUT,
-                         "invalid UTF-8 in the page's title: convert the page "
-                         "to UTF-8 first");
+    if ((status = check_title(outline->title, err)) < 0)
+        return status;
     sort_comments(outline);
     name_discussion(page);
     if (outline->is_counted && outline->site_count != outline->count)
@@ -236,8 +246,9 @@ static int take_comment(const struct reader *self, struct comment *out,
         (status = check_text(in->text, err)) < 0 ||
         (status = arena_copy(arena, in->text, &out->text, err)) < 0)
         return status;
-    if (page->outline.title.ptr &&
-        (status = arena_copy(arena, page->outline.title, &out->title, err)) < 0)
+    /* a first line longer than any title is cut, the page read all the same */
+    const struct view title = utf8_first(page->outline.title, NAME_CEILING);
+    if (title.ptr && (status = arena_copy(arena, title, &out->title, err)) < 0)
         return status;
     out->published = page->outline.published;
     out->time = in->time;

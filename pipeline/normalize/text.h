@@ -47,7 +47,9 @@ struct text {
     struct view original; /* as received                                   */
     struct view folded;   /* [B] UTF-8: NFKC, case folded, white space runs
                            * as one ' ' or '\n', none at the ends; after
-                           * repair_run without diacritics, tricks undone  */
+                           * repair_run without diacritics (one that stood
+                           * alone leaves the space beside it), tricks
+                           * undone                                        */
     const uint32_t *begin; /* [B] byte of the original where it starts     */
     const uint32_t *end;   /* [B] byte of the original behind it           */
     const struct mark *mark; /* [M] in order of end                        */

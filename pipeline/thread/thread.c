@@ -21,7 +21,7 @@ static int take_title(struct thread *self, struct view title, struct error *err)
             title.ptr[i] != '\'')
             continue;
         const uint32_t name = calls_name(
-            &self->folder, (struct view){title.ptr + begin, i - begin});
+            &self->folder, view_first(view_from(title, begin), i - begin));
         if (name)
             self->title_name[self->title_names++] = name;
         begin = i + 1;

@@ -35,7 +35,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check tests unit cli browser layers headers globals fuzz fuzz-targets format models peers robust large evaluate help clean
+.PHONY: all setup demo test check tests unit cli browser layers headers globals fuzz fuzz-targets format models peers robust large scale evaluate help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -112,6 +112,11 @@ peers: all ## scikit-learn, fastText and svm-train beside vigie, in one run (hal
 	@tests/peers/peers.py $(VIGIE) $(PEERS)
 large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
+scale: all $(BUILD)/tests/store_rate ## 0.1 and 1 million comments: time, memory, bytes; COUNTS="..." others
+	@tests/bench/scale.py $(VIGIE) $(COUNTS)
+$(BUILD)/tests/store_rate: $(BUILD)/tests/bench/store_rate.o $(LIB)
+	@echo "  link $@"
+	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)
 	@echo "  link $@"
 	@$(CC) $(ALL_CFLAGS) $^ $(LDLIBS) -o $@

@@ -31,12 +31,11 @@ static int print_queue(struct exchange *self, struct error *err)
     static const char *const lanes[] = {"first", "ranked", "gathered"};
     struct store *store = self->worker->store;
     struct counts counts;
-    struct ages ages;
-    int64_t undelivered;
+    int64_t undelivered, oldest;
     int status;
 
     if ((status = store_counts(store, &counts, err)) < 0 ||
-        (status = review_ages(store, self->now, &ages, err)) < 0 ||
+        (status = review_oldest(store, &oldest, err)) < 0 ||
         (status = delivery_count(store, &undelivered, err)) < 0 ||
         (status = buffer_add_text(&self->out,
                                   "# HELP vigie_queue Comments in the queue.\n"
@@ -59,7 +58,7 @@ static int print_queue(struct exchange *self, struct error *err)
         "# TYPE vigie_deliveries_open gauge\nvigie_deliveries_open %" PRId64
         "\n",
         counts.state[COMMENT_WAITING],
-        ages.oldest == TIME_NONE ? 0 : self->now - ages.oldest, undelivered);
+        oldest == TIME_NONE ? 0 : self->now - oldest, undelivered);
 }
 
 void operation_metrics(struct exchange *self)

@@ -7,11 +7,11 @@
 int part_counts(struct exchange *self, struct html *page, struct error *err)
 {
     struct counts counts;
-    struct ages ages;
+    int64_t oldest;
     int status;
 
     if ((status = store_counts(self->worker->store, &counts, err)) < 0 ||
-        (status = review_ages(self->worker->store, self->now, &ages, err)) < 0)
+        (status = review_oldest(self->worker->store, &oldest, err)) < 0)
         return status;
     const uint64_t unscored = counts.state[COMMENT_WAITING],
                    ranked = counts.lane[LANE_RANKED],
@@ -26,9 +26,9 @@ int part_counts(struct exchange *self, struct html *page, struct error *err)
     if (gathered)
         HTML(page, " · <a href=\"/queue?tone=spam\"><b>{}</b> {}</a>",
              N(gathered), W("regroupés", "gathered"));
-    if (ages.oldest != TIME_NONE) {
+    if (oldest != TIME_NONE) {
         HTML(page, " · {} ", W("le plus ancien :", "oldest:"));
-        page_age(page, self->now - ages.oldest);
+        page_age(page, self->now - oldest);
     }
     html_raw(page, "</p>");
     return STATUS_OK;
@@ -65,11 +65,11 @@ static int put_tone_choice(struct exchange *self, struct html *page,
     for (size_t t = 0; status == 1 && t < model.tone_count; t++) {
         const struct view tone = model.tone[t].name;
         const uint64_t count = count_tone(&places, active, t);
-        if (!count && !view_equal(tone, wish->tone))
+        if (!count && !places.partly && !view_equal(tone, wish->tone))
             continue;
-        HTML(page, "<option value=\"{}\"{}>{} ({})</option>", V(tone),
+        HTML(page, "<option value=\"{}\"{}>{} ({}{})</option>", V(tone),
              S(view_equal(tone, wish->tone) ? " selected" : ""),
-             palette_name(tone), N(count));
+             palette_name(tone), N(count), S(places.partly ? "+" : ""));
     }
     html_raw(page, "</select></label>");
     return STATUS_OK;
@@ -89,9 +89,9 @@ static int put_section_choice(struct exchange *self, struct html *page,
          W("Rubrique", "Section"), W("toutes", "all"));
     for (size_t i = 0; i < sections.count; i++) {
         const struct name_count *s = &sections.item[i];
-        HTML(page, "<option value=\"{}\"{}>{} ({})</option>", V(s->name),
+        HTML(page, "<option value=\"{}\"{}>{} ({}{})</option>", V(s->name),
              S(view_equal(s->name, wish->section) ? " selected" : ""),
-             V(s->name), N(s->count));
+             V(s->name), N(s->count), S(sections.partly ? "+" : ""));
     }
     html_raw(page, "</select></label>");
     return STATUS_OK;

@@ -1,6 +1,7 @@
 /* What a moderator may see next: scored places and waiting comments merged
  * by priority. */
 #include "connection.h"
+#include "models.h"
 #include "places.h"
 
 #define SECONDS_PER_HOUR 3600.0
@@ -45,12 +46,34 @@ static int read_places(struct store *self, sqlite3_stmt *statement,
     return status;
 }
 
+/* The active model, by which most places are, and its bit for the tone. */
+static int find_mask(struct store *self, struct view tone, int64_t *model,
+                     int64_t *mask, struct error *err)
+{
+    sqlite3_stmt *row;
+    int status = store_active_model(self, model, err);
+
+    *mask = 0;
+    if (status < 0 || !tone.len)
+        return status;
+    status = statement_first(self, STATEMENT_MODEL_TONE_ORDINAL,
+                             BIND(whole(*model), text(tone)), &row, err);
+    if (status == 1) {
+        *mask = INT64_C(1) << sqlite3_column_int(row, 0);
+        statement_end(row);
+    }
+    return status < 0 ? status : STATUS_OK;
+}
+
 static int start_scored(struct store *self, const struct place_filter *filter,
                         sqlite3_stmt **out, struct error *err)
 {
     const struct bound now = whole(filter->now), me = name(filter->moderator),
                        limit = whole((int64_t)filter->limit);
+    int64_t model, mask;
 
+    if (find_mask(self, filter->tone, &model, &mask, err) < 0)
+        return err->status;
     if (filter->section.len || filter->received)
         return statement_start(self, STATEMENT_PLACE_LIST_SECTION,
                                BIND(now, me, limit, key(filter->discussion),
@@ -64,8 +87,9 @@ static int start_scored(struct store *self, const struct place_filter *filter,
             out, err);
     if (filter->tone.len)
         return statement_start(self, STATEMENT_PLACE_LIST_TONE,
-                               BIND(now, me, limit, text(filter->tone)), out,
-                               err);
+                               BIND(now, me, limit, text(filter->tone),
+                                    whole(model), whole(mask)),
+                               out, err);
     return statement_start(self, STATEMENT_PLACE_LIST, BIND(now, me, limit),
                            out, err);
 }

@@ -21,6 +21,10 @@ static const char *const console[] = {
 #include "console.inc"
 };
 
+static const char *const schema_4[] = {
+#include "schema_4.inc"
+};
+
 static const struct {
     const char *const *line;
     size_t count;
@@ -28,6 +32,7 @@ static const struct {
     {schema_1, sizeof(schema_1) / sizeof(schema_1[0])}, /* 0 to 1 */
     {schema_2, sizeof(schema_2) / sizeof(schema_2[0])}, /* 1 to 2 */
     {console, sizeof(console) / sizeof(console[0])},    /* 2 to 3 */
+    {schema_4, sizeof(schema_4) / sizeof(schema_4[0])}, /* 3 to 4 */
 };
 
 static int execute(struct store *self, const char *sql, struct error *err)

@@ -5,7 +5,7 @@
 #include "error.h"
 #include "store.h"
 
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 
 /* Refuses foreign and newer files, creates what is missing; all steps in one
  * transaction, so that two programs that create at once agree.  Replies in an

@@ -49,20 +49,26 @@ int overview_places(struct store *self, struct arena *arena,
                     struct place_count_list *out, struct error *err)
 {
     sqlite3_stmt *row;
+    uint64_t places = 0;
     int status;
 
     out->count = 0;
     if (!(out->item =
               make_room(arena, COUNTS_CEILING, sizeof(*out->item), err)))
         return err->status;
-    status = statement_start(self, STATEMENT_OVERVIEW_PLACES,
-                             BIND(whole(COUNTS_CEILING)), &row, err);
-    while (status >= 0 && (status = statement_next(self, row, err)) == 1)
-        out->item[out->count++] = (struct place_count){
+    status = statement_start(
+        self, STATEMENT_OVERVIEW_PLACES,
+        BIND(whole(COUNTS_CEILING), whole(OVERVIEW_PLACES + 1)), &row, err);
+    while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
+        struct place_count *item = &out->item[out->count++];
+        *item = (struct place_count){
             .model = sqlite3_column_int64(row, 0),
             .tones = (uint32_t)sqlite3_column_int64(row, 1),
             .count = (uint64_t)sqlite3_column_int64(row, 2),
         };
+        places += item->count;
+    }
+    out->partly = places > OVERVIEW_PLACES;
     return status;
 }
 
@@ -70,20 +76,25 @@ int overview_sections(struct store *self, struct arena *arena,
                       struct name_count_list *out, struct error *err)
 {
     sqlite3_stmt *row;
+    uint64_t places = 0;
     int status;
 
     out->count = 0;
     if (!(out->item =
               make_room(arena, SECTIONS_CEILING, sizeof(*out->item), err)))
         return err->status;
-    status = statement_start(self, STATEMENT_OVERVIEW_SECTIONS,
-                             BIND(whole(SECTIONS_CEILING)), &row, err);
+    status = statement_start(
+        self, STATEMENT_OVERVIEW_SECTIONS,
+        BIND(whole(SECTIONS_CEILING), whole(OVERVIEW_PLACES + 1)), &row, err);
     while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
-        struct name_count *item = &out->item[out->count++];
+        struct name_count *item = &out->item[out->count];
         item->count = (uint64_t)sqlite3_column_int64(row, 1);
+        places += item->count;
         if ((status = column_copy(row, 0, arena, &item->name, err)) < 0)
             statement_end(row);
+        out->count += item->name.len > 0; /* articles may have none */
     }
+    out->partly = places > OVERVIEW_PLACES;
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "store.h"
 #include "view.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,15 +32,20 @@ struct place_count {
     uint64_t count;
 };
 
+/* Of a large queue only the places that come first are counted. */
+#define OVERVIEW_PLACES 3000
+
 struct place_count_list {
     struct place_count *item; /* [count], in the arena */
     size_t count;
+    bool partly; /* there are more than OVERVIEW_PLACES */
 };
 
 int overview_places(struct store *self, struct arena *arena,
                     struct place_count_list *out, struct error *err);
 
-/* Sections of the articles that have something in the queue. */
+/* Sections of the articles that have something in the queue: among the places
+ * that overview_places() counts. */
 struct name_count {
     struct view name;
     uint64_t count;
@@ -48,6 +54,7 @@ struct name_count {
 struct name_count_list {
     struct name_count *item; /* [count], largest first, in the arena */
     size_t count;
+    bool partly;
 };
 
 int overview_sections(struct store *self, struct arena *arena,

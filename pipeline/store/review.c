@@ -160,3 +160,34 @@ int review_ages(struct store *self, int64_t now, struct ages *out,
     statement_end(row);
     return STATUS_OK;
 }
+
+/* Keys are given in order of arrival, and a revised text has come later than
+ * its key: nothing behind the first unrevised one is older. */
+static int find_oldest(struct store *self, enum statement which,
+                       int64_t *received, struct error *err)
+{
+    sqlite3_stmt *row;
+    int status = statement_start(self, which, NULL, 0, &row, err);
+
+    while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
+        const int64_t since = sqlite3_column_int64(row, 0);
+        if (*received == TIME_NONE || since < *received)
+            *received = since;
+        if (sqlite3_column_int(row, 1))
+            break;
+    }
+    if (status == 1)
+        statement_end(row);
+    return status < 0 ? status : STATUS_OK;
+}
+
+int review_oldest(struct store *self, int64_t *received, struct error *err)
+{
+    int status;
+
+    *received = TIME_NONE;
+    status = find_oldest(self, STATEMENT_REVIEW_OLDEST_PLACED, received, err);
+    return status < 0 ? status
+                      : find_oldest(self, STATEMENT_REVIEW_OLDEST_WAITING,
+                                    received, err);
+}

@@ -73,4 +73,8 @@ struct ages {
 int review_ages(struct store *self, int64_t now, struct ages *out,
                 struct error *err);
 
+/* The oldest alone, without counting the queue: since when it waits, or
+ * TIME_NONE.  Right as long as the clock did not go back between comments. */
+int review_oldest(struct store *self, int64_t *received, struct error *err);
+
 #endif

@@ -267,10 +267,11 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_PLACE_LIST] = PLACE_COLUMNS
     "FROM place AS p INDEXED BY place_rank" FREE_OF_OTHERS(
         "p.comment") " AND p.lane < 2 ORDER BY p.lane, p.rank DESC LIMIT ?3",
+    /* ?5, ?6 spare most entries of the index a look at the model */
     [STATEMENT_PLACE_LIST_TONE] =
         PLACE_COLUMNS "FROM place AS p INDEXED BY place_rank" FREE_OF_OTHERS(
-            "p.comment") " AND" HAS_TONE("?4") " ORDER BY p.lane, p.rank DESC "
-                                               "LIMIT ?3",
+            "p.comment") " AND CASE WHEN p.model = ?5 THEN p.tones & ?6 ELSE"
+        HAS_TONE("?4") " END ORDER BY p.lane, p.rank DESC LIMIT ?3",
     [STATEMENT_PLACE_LIST_THREAD] = PLACE_COLUMNS
     "FROM comment AS c CROSS JOIN place AS p ON p.comment = "
     "c.key" FREE_OF_OTHERS(

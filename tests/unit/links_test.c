@@ -215,7 +215,7 @@ static void old_stores_are_migrated(void **state)
         unlink(f->path);
         make_old_store(f);
         CHECK(f, store_open(&f->store, f->path, &ways[i], &f->err));
-        ASK(f, "PRAGMA user_version", "3");
+        ASK(f, "PRAGMA user_version", "4");
         ASK(f, LINKS, "c2>c1quote");
         ASK(f, "SELECT count(*) FROM comments WHERE state = 'waiting'", "2");
         ASK(f, "PRAGMA foreign_key_check", "");

@@ -45,7 +45,7 @@ static void files_are_recognised(void **state)
          STATUS_DAMAGED,                                                                                                                         "is not a vigie store"                                           },
         {"a newer version",            NULL,
          "PRAGMA application_id = 1986619241; PRAGMA user_version = 9",                                                  true,
-         STATUS_TOO_NEW,                                                                                                                         "store was written by a newer vigie (schema 9, this one knows 3)"},
+         STATUS_TOO_NEW,                                                                                                                         "store was written by a newer vigie (schema 9, this one knows 4)"},
     };
     struct fixture *f = *state;
 
@@ -86,7 +86,7 @@ static void schema_is_what_it_says(void **state)
 {
     struct fixture *f = *state;
 
-    ASK(f, "PRAGMA user_version", "3");
+    ASK(f, "PRAGMA user_version", "4");
     ASK(f, "PRAGMA application_id", "1986619241");
     ASK(f, "PRAGMA journal_mode", "wal");
     ASK(f, "SELECT seed FROM plan", "7");

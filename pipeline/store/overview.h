@@ -33,7 +33,7 @@ struct place_count {
 };
 
 /* Of a large queue only the places that come first are counted. */
-#define OVERVIEW_PLACES 10000
+#define OVERVIEW_PLACES 3000
 
 struct place_count_list {
     struct place_count *item; /* [count], in the arena */

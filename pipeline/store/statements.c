@@ -209,8 +209,6 @@ static const char *const sql[STATEMENTS] = {
         " WHERE model = ?1 ORDER BY ordinal",
     [STATEMENT_MODEL_TONE_KNOWN] =
         "SELECT 1 FROM model_tone WHERE name = ?1 LIMIT 1",
-    [STATEMENT_MODEL_TONE_ORDINAL] =
-        "SELECT ordinal FROM model_tone WHERE model = ?1 AND name = ?2",
     [STATEMENT_MODEL_ACTIVE] =
         "SELECT model FROM activation ORDER BY key DESC LIMIT 1",
     [STATEMENT_MODEL_MOVE] =
@@ -273,9 +271,8 @@ static const char *const sql[STATEMENTS] = {
     /* ?5, ?6 spare most entries of the index a look at the model */
     [STATEMENT_PLACE_LIST_TONE] =
         PLACE_COLUMNS "FROM place AS p INDEXED BY place_rank" FREE_OF_OTHERS(
-            "p.comment") " AND CASE WHEN p.model = ?5 THEN p.tones & ?6"
-                         " ELSE" HAS_TONE("?4") " END"
-                         " ORDER BY p.lane, p.rank DESC LIMIT ?3",
+            "p.comment") " AND CASE WHEN p.model = ?5 THEN p.tones & ?6 ELSE"
+        HAS_TONE("?4") " END ORDER BY p.lane, p.rank DESC LIMIT ?3",
     [STATEMENT_PLACE_LIST_THREAD] = PLACE_COLUMNS
     "FROM comment AS c CROSS JOIN place AS p ON p.comment = "
     "c.key" FREE_OF_OTHERS(
@@ -382,12 +379,6 @@ static const char *const sql[STATEMENTS] = {
         " CROSS JOIN label AS l ON l.decision = j.key"
         " WHERE j.comment IN (SELECT comment FROM decision WHERE second = 1)"
         " AND" STANDS("j") "ORDER BY j.comment, l.tone, j.key",
-    [STATEMENT_REVIEW_OLDEST_PLACED] =
-        "SELECT c.received, c.revision = 1 FROM place AS p CROSS JOIN comment"
-        " AS c ON c.key = p.comment ORDER BY p.comment",
-    [STATEMENT_REVIEW_OLDEST_WAITING] =
-        "SELECT received, revision = 1 FROM comment INDEXED BY comment_waiting"
-        " WHERE state = 1 ORDER BY key",
     [STATEMENT_REVIEW_AGES] =
         "SELECT count(*), min(received), total(received > ?1 - 3600),"
         " total(received > ?1 - 14400), total(received > ?1 - 86400),"

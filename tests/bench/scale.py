@@ -86,8 +86,10 @@ class Run:
         return out.split()
 
     def commands(self):
+        """From a shell; `start alone` is in each."""
         db = ("--db", self.store)
         some = iter(self.ids(TIMES * 8))
+        self.timed("start alone", lambda: ("--help",))
         self.timed("queue", lambda: ("queue", *db))
         for tone in ("insult", "spam"):
             self.timed(f"queue --tone {tone}",

@@ -11,7 +11,6 @@
 #include "thresholds_page.h"
 #include "utf8.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +40,6 @@ struct desk {
     struct console console;
     struct metrics metrics;
     struct static_files files;
-    pthread_mutex_t gate;
     size_t runs;
 };
 
@@ -52,12 +50,13 @@ static void fail(const struct error *err)
 
 static struct desk *open_desk(void)
 {
-    static struct desk d = {.gate = PTHREAD_MUTEX_INITIALIZER};
+    static struct desk d;
     struct error err = {.status = STATUS_OK};
 
     if (d.runs++ % RUNS_A_STORE)
         return &d;
     shelf_free(d.console.shelf);
+    turnstile_free(d.console.logins);
     scorer_free(d.console.scorer);
     worker_pool_free(d.console.pool);
     if (!d.console.store && static_files_open(&d.files, &err) < 0)
@@ -69,11 +68,11 @@ static struct desk *open_desk(void)
         .base = "",
         .metrics = &d.metrics,
         .files = &d.files,
-        .gate = &d.gate,
     };
     if (worker_pool_open(&d.console.pool, &around, around.store, NULL, &err) <
             0 ||
         scorer_open(&d.console.scorer, &around, &err) < 0 ||
+        turnstile_open(&d.console.logins, &err) < 0 ||
         shelf_open(&d.console.shelf, d.console.pool, &around, figures, &err) <
             0)
         fail(&err);

@@ -1,9 +1,9 @@
 /* Lines of the filter through every stage with the shipped model: a line in,
- * a JSON object a line out, reasons inside the text. */
+ * a JSON object a line out, reasons inside the text, and the same scores
+ * whatever was read before. */
 #include "fuzz.h"
 
 #include "clock.h"
-#include "pipeline.h"
 #include "recent.h"
 #include "score_line.h"
 #include "source.h"
@@ -16,6 +16,7 @@ struct filter {
     struct pipeline pipeline;
     struct reader *reader;
     struct recent *recent;
+    struct workbench bench;
     struct arena keep;
     struct buffer line;
 };
@@ -43,6 +44,32 @@ static void check_reasons(const struct record *r)
     }
 }
 
+/* Scores once more, with nothing remembered of other texts. */
+static void check_memo(const struct filter *f, const struct record *warm)
+{
+    static struct arena keep;
+    struct record cold = {.comment = warm->comment};
+    struct error err = {.status = STATUS_OK};
+    struct workbench *bench = fuzz_bench();
+
+    if (!keep.base)
+        FUZZ_CHECK(arena_open(&keep, (size_t)4 << 20, &err) == STATUS_OK);
+    arena_reset(&keep);
+    bench->memo.owner[0] = '\0';
+    FUZZ_CHECK(pipeline_run(&f->pipeline, &cold, bench, &keep, &err) ==
+               STATUS_OK);
+    FUZZ_CHECK(cold.language == warm->language);
+    FUZZ_CHECK(cold.reason_count == warm->reason_count);
+    for (size_t t = 0; t < cold.verdict.tone_count; t++) {
+        const struct tone_verdict *a = &cold.verdict.tone[t],
+                                  *b = &warm->verdict.tone[t];
+        FUZZ_CHECK(memcmp(&a->decision_value, &b->decision_value,
+                          sizeof(double)) == 0);
+        FUZZ_CHECK(a->probability == b->probability);
+        FUZZ_CHECK(a->flagged == b->flagged);
+    }
+}
+
 static void find_parent(struct filter *f, struct comment *c)
 {
     if (!c->parent_text.len && c->reply_to.len)
@@ -62,11 +89,14 @@ static bool take_line(struct filter *f)
         return false;
     if (status == 1) {
         find_parent(f, &record.comment);
-        status = pipeline_run(&f->pipeline, &record, fuzz_bench(), &f->keep,
+        arena_reset(&f->bench.scratch);
+        status = pipeline_run(&f->pipeline, &record, &f->bench, &f->keep,
                               &record.error);
         fuzz_check_error(status, &record.error);
         if (status == STATUS_OK)
             fuzz_check_text(&record.text);
+        if (status == STATUS_OK)
+            check_memo(f, &record);
         check_reasons(&record);
         recent_add(f->recent, &record.comment);
     }
@@ -100,7 +130,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t lines = 0;
 
     if (!f.keep.base)
-        FUZZ_CHECK(arena_open(&f.keep, (size_t)16 << 20, &err) == STATUS_OK);
+        FUZZ_CHECK(arena_open(&f.keep, (size_t)16 << 20, &err) == STATUS_OK &&
+                   workbench_open(&f.bench, &err) == STATUS_OK);
     pipeline_open(&f.pipeline, fuzz_model());
     f.pipeline.reasons = 5;
     if (source_open_memory(&source, "memory", fuzz_view(data, size), &err) ==

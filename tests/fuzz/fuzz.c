@@ -1,7 +1,5 @@
 #include "fuzz.h"
 
-#include "pipeline.h"
-
 #include "clock.h"
 #include "source.h"
 #include "utf8.h"
@@ -51,6 +49,16 @@ struct arena *fuzz_arena(void)
     return &arena;
 }
 
+const struct model *fuzz_model(void)
+{
+    static struct model *model;
+    struct error err = {.status = STATUS_OK};
+
+    if (!model && model_open(&model, "models/fr-comments", &err) < 0)
+        fuzz_fail(err.where, 0, err.message);
+    return model;
+}
+
 struct workbench *fuzz_bench(void)
 {
     static struct workbench bench;
@@ -60,16 +68,6 @@ struct workbench *fuzz_bench(void)
         FUZZ_CHECK(workbench_open(&bench, &err) == STATUS_OK);
     arena_reset(&bench.scratch);
     return &bench;
-}
-
-const struct model *fuzz_model(void)
-{
-    static struct model *model;
-    struct error err = {.status = STATUS_OK};
-
-    if (!model && model_open(&model, "models/fr-comments", &err) < 0)
-        fuzz_fail(err.where, 0, err.message);
-    return model;
 }
 
 /* ---- comments ----------------------------------------------------------- */

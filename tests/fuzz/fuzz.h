@@ -43,11 +43,11 @@ void fuzz_check_error(int status, const struct error *err);
 /* Opened once, never freed; empty again at each call. */
 struct arena *fuzz_arena(void);
 
-/* The same with a memo, which keeps what earlier inputs taught. */
-struct workbench *fuzz_bench(void);
-
 /* The shipped model, opened once. */
 const struct model *fuzz_model(void);
+
+/* Opened once, its scratch empty at each call; what its memo keeps stays. */
+struct workbench *fuzz_bench(void);
 
 /* Reads all comments of the bytes, checks each, and hands the sound ones to
  * `take`, unless that is NULL. */

@@ -2,9 +2,9 @@
  * are looked for in the first one's own text. */
 #include "fuzz.h"
 
+#include "known.h"
 #include "lexicon_build.h"
 #include "normalizer.h"
-#include "known.h"
 #include "utf8.h"
 
 #include <stdio.h>

@@ -3,7 +3,6 @@
 #include "fuzz.h"
 
 #include "model_file.h"
-#include "pipeline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +35,7 @@ static void score(const struct model *model, const char *text)
     pipeline_open(&pipeline, model);
     pipeline.reasons = 3;
     struct workbench *bench = fuzz_bench();
-    bench->memo.owner[0] = '\0'; /* a model like no other, whatever its id */
+    bench->memo.owner[0] = '\0'; /* many models here have the same name */
     const int status = pipeline_run(&pipeline, &record, bench, &keep, &err);
     fuzz_check_error(status, &err);
     if (status < 0)

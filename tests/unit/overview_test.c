@@ -136,7 +136,7 @@ static void a_large_queue_is_counted_partly(void **state)
     assert_false(places.partly || sections.partly);
     assert_int_equal(
         run_sql(f, "WITH RECURSIVE n (i) AS (SELECT 9 UNION ALL SELECT i + 1"
-                   " FROM n WHERE i < 10020) INSERT INTO comment (key, id,"
+                   " FROM n WHERE i < 3020) INSERT INTO comment (key, id,"
                    " received, state, text) SELECT i, 'x' || i, 0, 2, 'x'"
                    " FROM n; INSERT INTO place SELECT key, 1, -1e12, 1, 0, 1, 0"
                    " FROM comment WHERE key >= 9"),

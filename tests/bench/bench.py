@@ -15,8 +15,8 @@ that hashes the same n-grams and adds the same weights: the limit.  callgrind
 counts instructions, which no neighbour disturbs.
 
 Prints Markdown.  `--readme FILE` also puts it between FILE's lines
-BENCH_BEGIN and BENCH_END.  `--quick` leaves out scikit-learn, svm-predict
-and callgrind.
+BENCH_BEGIN and BENCH_END.  `--quick` leaves out svm-predict, whose training
+takes minutes.
 """
 import argparse
 import json
@@ -233,13 +233,12 @@ def main():
             stages.append(json.loads(out))
         middle = {k: statistics.median(s[k] for s in stages)
                   for k in stages[0]}
-        others, counts = [], {}
+        speed, parts, x = scikit_speed(work, texts[:SLOW_TEXTS])
+        others = [("scikit-learn, 1 thread", speed)]
         if not options.quick:
-            speed, parts, x = scikit_speed(work, texts[:SLOW_TEXTS])
-            others.append(("scikit-learn, 1 thread", speed))
             others.append(("svm-predict, one tone, vectors ready-made",
                            svm_speed(work, texts[:SLOWEST_TEXTS], parts, x)))
-            counts = instructions(work, program, texts)
+        counts = instructions(work, program, texts)
     limit = middle["comments"] / middle["limit"]
     lines = list(speed_table(rows, others, limit)) + [""]
     lines += stage_table(middle, counts)

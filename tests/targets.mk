@@ -21,7 +21,7 @@ $(BUILD)/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o \
 	@$(LINK) $(filter %.o,$^) $(filter -%,$(FUZZ_DRIVER)) $(LDLIBS) -o $@
 
 .PHONY: tests unit cli browser layers headers globals lint lint-files bits \
-  valgrind faults fuzz fuzz-targets peers large scale bench robust coverage \
+  valgrind faults fuzz fuzz-targets peers public large scale bench robust coverage \
   attributes load evaluate
 tests: $(TESTS) $(FUZZ)
 unit: $(TESTS) ## unit tests alone
@@ -69,6 +69,10 @@ faults: all ## kills by hundreds, every call that can fail, half an hour
 peers: all ## scikit-learn, fastText and svm-train beside vigie, half an hour
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools
 	@tests/peers/peers.py $(VIGIE) $(PEERS)
+PUBLIC ?= ../shared/corpora
+public: all ## ROC AUC on public sets beside scikit-learn; PUBLIC=folder
+	@tests/setup.sh python3-sklearn
+	@tests/peers/public.py $(VIGIE) $(PUBLIC)
 large: all ## train on 200,000 comments: time and memory
 	@tests/bench/large.py $(VIGIE)
 $(BUILD)/tests/repaired: $(BUILD)/tests/robust/repaired.o $(LIB)

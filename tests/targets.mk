@@ -21,8 +21,8 @@ $(BUILD)/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o \
 	@$(LINK) $(filter %.o,$^) $(filter -%,$(FUZZ_DRIVER)) $(LDLIBS) -o $@
 
 .PHONY: tests unit cli browser layers headers globals lint lint-files bits \
-  valgrind faults fuzz fuzz-targets peers public large scale bench robust coverage \
-  attributes load evaluate
+  valgrind faults fuzz fuzz-targets peers public large scale bench robust \
+  folding coverage attributes load evaluate
 tests: $(TESTS) $(FUZZ)
 unit: $(TESTS) ## unit tests alone
 	@for t in $(TESTS); do $$t || exit 1; done
@@ -85,9 +85,11 @@ $(patsubst %,$(BUILD)/tests/%,repaired stages folding covered store_rate):
 	@$(LINK) $^ $(LDLIBS) -o $@
 scale: all $(BUILD)/tests/store_rate ## stores of 0.1 and 1 million; COUNTS=
 	@tests/bench/scale.py $(VIGIE) $(COUNTS)
-bench: all $(BUILD)/tests/stages $(BUILD)/tests/folding ## speed beside fastText and scikit-learn
+bench: all $(BUILD)/tests/stages ## speed beside fastText and scikit-learn
 	@tests/setup.sh python3-sklearn fasttext libsvm-tools valgrind
 	@tests/bench/bench.py $(VIGIE) $(BUILD)/tests/stages $(BENCH)
+folding: $(BUILD)/tests/folding ## folding and repair, MB/s, beside utf8proc
+	@$< $(dir $(MODEL)) $(LABELLED)
 robust: all $(BUILD)/tests/repaired ## hostility when every word is disguised
 	@tests/setup.sh python3-sklearn wfrench wamerican
 	@tests/robust/spelling.py

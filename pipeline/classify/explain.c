@@ -1,41 +1,15 @@
-#include "explain.h"
+#include "explain_inside.h"
 
 #include "classify.h"
 #include "cue.h"
 #include "hash.h"
-#include "imply.h"
 #include "utf8.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PARENT_CUE "words of the comment it answers"
 #define QUOTED_CUE "in a quotation"
 #define CUE_BYTES 96
-
-/* A range of the text, or the cue that has none. */
-struct place {
-    uint32_t begin, end; /* code points of the original, see reason */
-    const char *cue;
-};
-
-/* One occurrence of a feature; or the character n-grams of a token. */
-struct entry {
-    uint32_t feature;
-    uint32_t place; /* index of its place */
-    const struct token_sum *token; /* NULL: the feature */
-    double scale;   /* factor of its block / occurrences of the feature */
-};
-
-struct explanation {
-    const struct model *model;
-    size_t count;
-    struct entry *entry; /* [count] in order of blocks and text */
-    size_t places;
-    struct place *place; /* [places] in order of the text, all different */
-    struct tone_origin origin[MODEL_LANES];
-};
 
 /* Code point at which each byte of the original begins, [len + 1]. */
 static uint32_t *count_code_points(struct view original, struct arena *arena)
@@ -219,17 +193,10 @@ static int add_characters(struct explanation *self,
     return STATUS_OK;
 }
 
-static int by_cue(const char *a, const char *b)
-{
-    if (!a || !b)
-        return (a != NULL) - (b != NULL);
-    return a == b ? 0 : strcmp(a, b);
-}
-
 static bool same_place(const struct place *a, const struct place *b)
 {
     return a->begin == b->begin && a->end == b->end &&
-           by_cue(a->cue, b->cue) == 0;
+           explain_by_cue(a->cue, b->cue) == 0;
 }
 
 /* Makes one of all places that are equal; the first stays where it is. */
@@ -363,104 +330,4 @@ int explain_open(struct explanation **out, const struct model *model,
     return status < 0
                ? status
                : explain_scored(out, model, in, &scored, arena, err);
-}
-
-double explain_bias(const struct explanation *self, size_t tone)
-{
-    const struct tone_origin *from = &self->origin[tone];
-
-    return from->scale * model_parts(self->model)->tone[from->tone].bias +
-           from->offset;
-}
-
-/* Heaviest first, equal ones in order of the text; no two have one place. */
-static int by_weight(const void *a, const void *b)
-{
-    const struct reason *x = a, *y = b;
-    const double heavy_x = fabs(x->weight), heavy_y = fabs(y->weight);
-
-    if (heavy_x != heavy_y)
-        return heavy_x > heavy_y ? -1 : 1;
-    if (x->begin != y->begin)
-        return x->begin < y->begin ? -1 : 1;
-    if (x->end != y->end)
-        return x->end < y->end ? -1 : 1;
-    return by_cue(x->cue, y->cue);
-}
-
-/* The reasons of a tone in no order, those of weight 0 left out. */
-static int weigh_places(const struct explanation *self, size_t tone,
-                        struct reason **out, size_t *count,
-                        struct arena *arena, struct error *err)
-{
-    const struct model_parts *p = model_parts(self->model);
-    const struct tone_origin *from = &self->origin[tone];
-    const double unit = p->tone[from->tone].unit * from->scale;
-    struct reason *list = arena_alloc(arena, self->places, sizeof(*list));
-    size_t reasons = 0;
-
-    if (!list)
-        return error_set(err, STATUS_TOO_BIG, "too many reasons");
-    for (size_t i = 0; i < self->places; i++)
-        list[i] = (struct reason){(uint32_t)tone, self->place[i].begin,
-                                  self->place[i].end, 0, self->place[i].cue};
-    for (size_t i = 0; i < self->count; i++) {
-        const struct entry *e = &self->entry[i];
-        list[e->place].weight +=
-            e->scale *
-            (e->token ? e->token->weight[from->tone]
-                      : p->weight[(size_t)e->feature * MODEL_LANES +
-                                  from->tone]);
-    }
-    for (size_t i = 0; i < self->places; i++) {
-        struct reason reason = list[i];
-        reason.weight *= unit;
-        if (reason.weight != 0)
-            list[reasons++] = reason;
-    }
-    arena_shrink(arena, list, reasons * sizeof(*list));
-    *out = list;
-    *count = reasons;
-    return STATUS_OK;
-}
-
-int explain_tone(const struct explanation *self, size_t tone,
-                 const struct reason **out, size_t *count, struct arena *arena,
-                 struct error *err)
-{
-    struct reason *list;
-    const int status = weigh_places(self, tone, &list, count, arena, err);
-
-    if (status < 0)
-        return status;
-    qsort(list, *count, sizeof(*list), by_weight);
-    *out = list;
-    return STATUS_OK;
-}
-
-int explain_best(const struct explanation *self, size_t tone,
-                 struct reason *best, size_t most, size_t *count,
-                 struct arena *arena, struct error *err)
-{
-    const size_t used = arena->used;
-    struct reason *list;
-    size_t all, kept = 0;
-    const int status = weigh_places(self, tone, &list, &all, arena, err);
-
-    for (size_t i = 0; status == STATUS_OK && i < all; i++) {
-        size_t at = kept;
-        if (!(list[i].weight > 0))
-            continue;
-        while (at && by_weight(&list[i], &best[at - 1]) < 0)
-            at--;
-        if (at == most)
-            continue;
-        kept += kept < most;
-        memmove(best + at + 1, best + at,
-                (kept - at - 1) * sizeof(*best));
-        best[at] = list[i];
-    }
-    *count = kept;
-    arena->used = used;
-    return status;
 }

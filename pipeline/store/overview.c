@@ -1,6 +1,6 @@
 #include "overview.h"
 
-#include "connection.h"
+#include "overview_rows.h"
 #include "score_text.h"
 #include "verdict.h"
 
@@ -12,15 +12,29 @@
 #define DAYS_CEILING 20000
 #define RECENT 30000 /* comments looked back at */
 
-/* Room for `limit` items. */
-static void *make_room(struct arena *arena, size_t limit, size_t size,
-                       struct error *err)
+void *overview_room(struct arena *arena, size_t limit, size_t size,
+                    struct error *err)
 {
     void *room = arena_alloc(arena, limit, size);
 
     if (!room)
         error_set(err, STATUS_TOO_BIG, "no room for a list");
     return room;
+}
+
+int overview_rows(struct store *self, sqlite3_stmt *row, overview_read *read,
+                  void *item, size_t size, size_t limit, size_t *count,
+                  struct arena *arena, struct error *err)
+{
+    int status = STATUS_OK;
+
+    for (*count = 0; status == STATUS_OK && *count < limit; ++*count) {
+        if ((status = statement_next(self, row, err)) != 1)
+            break;
+        status = read(row, arena, (char *)item + *count * size, err);
+    }
+    statement_end(row);
+    return status < 0 ? status : STATUS_OK;
 }
 
 int overview_claims(struct store *self, struct view moderator, int64_t now,
@@ -33,7 +47,7 @@ int overview_claims(struct store *self, struct view moderator, int64_t now,
     out->count = 0;
     out->last = 0;
     if (!(out->item =
-              make_room(arena, CLAIMS_CEILING, sizeof(*out->item), err)))
+              overview_room(arena, CLAIMS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_CLAIMS,
@@ -54,7 +68,7 @@ int overview_places(struct store *self, struct arena *arena,
 
     out->count = 0;
     if (!(out->item =
-              make_room(arena, COUNTS_CEILING, sizeof(*out->item), err)))
+              overview_room(arena, COUNTS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_PLACES,
@@ -81,7 +95,7 @@ int overview_sections(struct store *self, struct arena *arena,
 
     out->count = 0;
     if (!(out->item =
-              make_room(arena, SECTIONS_CEILING, sizeof(*out->item), err)))
+              overview_room(arena, SECTIONS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_SECTIONS,
@@ -102,9 +116,10 @@ int overview_sections(struct store *self, struct arena *arena,
 
 /* key, comment, revision, moderator, action, undoes, tones, note, model, time,
  * second, undone, comment's id, text */
-static int read_row(sqlite3_stmt *row, struct arena *arena,
-                    struct journal_row *out, struct error *err)
+static int read_journal(sqlite3_stmt *row, struct arena *arena, void *item,
+                        struct error *err)
 {
+    struct journal_row *out = item;
     int status;
 
     *out = (struct journal_row){
@@ -130,22 +145,6 @@ static int read_row(sqlite3_stmt *row, struct arena *arena,
     return column_copy(row, 13, arena, &out->text, err);
 }
 
-static int read_rows(struct store *self, sqlite3_stmt *row, size_t limit,
-                     struct arena *arena, struct journal_rows *out,
-                     struct error *err)
-{
-    int status = STATUS_OK;
-
-    while (out->count < limit &&
-           (status = statement_next(self, row, err)) == 1) {
-        status = read_row(row, arena, &out->item[out->count++], err);
-        if (status < 0)
-            break;
-    }
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
-}
-
 int overview_journal(struct store *self, struct view moderator, int64_t before,
                      size_t limit, struct arena *arena,
                      struct journal_rows *out, struct error *err)
@@ -154,13 +153,17 @@ int overview_journal(struct store *self, struct view moderator, int64_t before,
     int status;
 
     out->count = 0;
-    if (!(out->item = make_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_JOURNAL,
                              BIND(name(moderator), key(before),
                                   whole((int64_t)limit), whole(OVERVIEW_TEXT)),
                              &row, err);
-    return status < 0 ? status : read_rows(self, row, limit, arena, out, err);
+    return status < 0
+               ? status
+               : overview_rows(self, row, read_journal, out->item,
+                               sizeof(*out->item), limit, &out->count, arena,
+                               err);
 }
 
 int overview_author(struct store *self, struct view author, int64_t except,
@@ -172,7 +175,7 @@ int overview_author(struct store *self, struct view author, int64_t except,
 
     out->count = 0;
     *approved = *removed = 0;
-    if (!(out->item = make_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     if (!author.len)
         return STATUS_OK;
@@ -187,7 +190,11 @@ int overview_author(struct store *self, struct view author, int64_t except,
                              BIND(text(author), whole(except),
                                   whole((int64_t)limit), whole(OVERVIEW_TEXT)),
                              &row, err);
-    return status < 0 ? status : read_rows(self, row, limit, arena, out, err);
+    return status < 0
+               ? status
+               : overview_rows(self, row, read_journal, out->item,
+                               sizeof(*out->item), limit, &out->count, arena,
+                               err);
 }
 
 int overview_removals(struct store *self, struct view moderator, int64_t since,
@@ -208,6 +215,20 @@ int overview_removals(struct store *self, struct view moderator, int64_t since,
 
 /* ---- comments of the queue ------------------------------------------- */
 
+/* key, id, author, text */
+static int read_candidate(sqlite3_stmt *row, struct arena *arena, void *item,
+                          struct error *err)
+{
+    struct candidate *out = item;
+    int status;
+
+    out->key = sqlite3_column_int64(row, 0);
+    if ((status = column_copy(row, 1, arena, &out->id, err)) < 0 ||
+        (status = column_copy(row, 2, arena, &out->author, err)) < 0)
+        return status;
+    return column_copy(row, 3, arena, &out->text, err);
+}
+
 int overview_candidates(struct store *self, int64_t except,
                         struct view moderator, int64_t now, size_t least,
                         size_t most, size_t limit, struct arena *arena,
@@ -217,25 +238,18 @@ int overview_candidates(struct store *self, int64_t except,
     int status;
 
     out->count = 0;
-    if (!(out->item = make_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_CANDIDATES,
                              BIND(whole(now), text(moderator), whole(except),
                                   whole((int64_t)least), whole((int64_t)most),
                                   whole((int64_t)limit)),
                              &row, err);
-    while (status >= 0 && out->count < limit &&
-           (status = statement_next(self, row, err)) == 1) {
-        struct candidate *item = &out->item[out->count++];
-        item->key = sqlite3_column_int64(row, 0);
-        if ((status = column_copy(row, 1, arena, &item->id, err)) < 0 ||
-            (status = column_copy(row, 2, arena, &item->author, err)) < 0 ||
-            (status = column_copy(row, 3, arena, &item->text, err)) < 0)
-            break;
-    }
-    if (status != 0)
-        statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0
+               ? status
+               : overview_rows(self, row, read_candidate, out->item,
+                               sizeof(*out->item), limit, &out->count, arena,
+                               err);
 }
 
 /* ---- over time ---------------------------------------------------------- */
@@ -248,7 +262,7 @@ int overview_days(struct store *self, int64_t model, int64_t since,
     int status;
 
     out->count = 0;
-    if (!(out->item = make_room(arena, DAYS_CEILING, sizeof(*out->item), err)))
+    if (!(out->item = overview_room(arena, DAYS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_DAYS,

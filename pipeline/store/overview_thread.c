@@ -1,23 +1,14 @@
 /* Discussions: the list of them, who answers whom in one. */
 #include "overview.h"
 
-#include "connection.h"
+#include "overview_rows.h"
 #include "sense.h"
 
-static void *make_room(struct arena *arena, size_t limit, size_t size,
-                       struct error *err)
-{
-    void *room = arena_alloc(arena, limit, size);
-
-    if (!room)
-        error_set(err, STATUS_TOO_BIG, "no room for a list");
-    return room;
-}
-
 /* id, title, section, comments, waiting, last, open requests */
-static int read_discussion(sqlite3_stmt *row, struct arena *arena,
-                           struct discussion_row *out, struct error *err)
+static int read_discussion(sqlite3_stmt *row, struct arena *arena, void *item,
+                           struct error *err)
 {
+    struct discussion_row *out = item;
     int status;
 
     *out = (struct discussion_row){
@@ -60,21 +51,32 @@ int overview_discussions(struct store *self, size_t limit, struct arena *arena,
     int status;
 
     out->count = 0;
-    if (!(out->item = make_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_DISCUSSIONS,
                              BIND(whole((int64_t)limit), whole(SENSE_AT_HAND)),
                              &row, err);
-    while (status >= 0 && out->count < limit &&
-           (status = statement_next(self, row, err)) == 1)
-        if ((status = read_discussion(row, arena, &out->item[out->count++],
-                                      err)) < 0)
-            break;
-    if (status != 0)
-        statement_end(row);
+    if (status == STATUS_OK)
+        status =
+            overview_rows(self, row, read_discussion, out->item,
+                          sizeof(*out->item), limit, &out->count, arena, err);
     for (size_t i = 0; status >= 0 && i < out->count; i++)
         status = read_heat(self, &out->item[i], err);
     return status < 0 ? status : STATUS_OK;
+}
+
+/* from, to, answers, those inferred */
+static int read_pair(sqlite3_stmt *row, struct arena *arena, void *item,
+                     struct error *err)
+{
+    struct answer_pair *out = item;
+    int status;
+
+    out->count = (uint64_t)sqlite3_column_int64(row, 2);
+    out->inferred = (uint64_t)sqlite3_column_int64(row, 3);
+    if ((status = column_copy(row, 0, arena, &out->from, err)) < 0)
+        return status;
+    return column_copy(row, 1, arena, &out->to, err);
 }
 
 int overview_pairs(struct store *self, struct view discussion, size_t limit,
@@ -85,21 +87,14 @@ int overview_pairs(struct store *self, struct view discussion, size_t limit,
     int status;
 
     out->count = 0;
-    if (!(out->item = make_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_PAIRS,
                              BIND(text(discussion), whole((int64_t)limit)),
                              &row, err);
-    while (status >= 0 && out->count < limit &&
-           (status = statement_next(self, row, err)) == 1) {
-        struct answer_pair *item = &out->item[out->count++];
-        item->count = (uint64_t)sqlite3_column_int64(row, 2);
-        item->inferred = (uint64_t)sqlite3_column_int64(row, 3);
-        if ((status = column_copy(row, 0, arena, &item->from, err)) < 0 ||
-            (status = column_copy(row, 1, arena, &item->to, err)) < 0)
-            break;
-    }
-    if (status != 0)
-        statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0
+               ? status
+               : overview_rows(self, row, read_pair, out->item,
+                               sizeof(*out->item), limit, &out->count, arena,
+                               err);
 }

@@ -157,11 +157,8 @@ int command_check(const struct command *self, const struct surroundings *around,
                            argv, &operands, &count, err);
     if (status)
         return status < 0 ? status : STATUS_OK;
-    if (count)
-        return error_set(err, STATUS_USAGE,
-                         "unexpected '%s', see 'vigie check --help'",
-                         operands[0]);
-    if ((status = render_format(format, false, &checking.as, err)) < 0)
+    if ((status = options_alone(self, operands, count, err)) < 0 ||
+        (status = render_format(format, false, &checking.as, err)) < 0)
         return status;
     if ((status = store_open(&checking.store, path, &options, err)) ==
             STATUS_OK &&

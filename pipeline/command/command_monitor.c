@@ -321,10 +321,8 @@ int command_monitor(const struct command *self,
                            argv, &operands, &count, err);
     if (status)
         return status < 0 ? status : STATUS_OK;
-    if (count)
-        return error_set(err, STATUS_USAGE,
-                         "unexpected '%s', see 'vigie monitor --help'",
-                         operands[0]);
+    if ((status = options_alone(self, operands, count, err)) < 0)
+        return status;
     if (o.weeks < 1 || o.weeks > MONITOR_WEEKS_CEILING)
         return error_set(err, STATUS_USAGE, "--weeks is not from 1 to %d",
                          MONITOR_WEEKS_CEILING);

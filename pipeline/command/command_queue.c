@@ -297,11 +297,8 @@ int command_queue(const struct command *self, const struct surroundings *around,
                            argv, &operands, &count, err);
     if (status)
         return status < 0 ? status : STATUS_OK;
-    if (count)
-        return error_set(err, STATUS_USAGE,
-                         "unexpected '%s', see 'vigie queue "
-                         "--help'",
-                         operands[0]);
+    if ((status = options_alone(self, operands, count, err)) < 0)
+        return status;
     status = run(&listing, around, err);
     desk_close(&listing.desk);
     arena_free(&listing.list_arena);

@@ -110,3 +110,12 @@ int options_parse(const struct command *command,
     *count = (size_t)(argc - optind);
     return STATUS_OK;
 }
+
+int options_alone(const struct command *command, char **operands, size_t count,
+                  struct error *err)
+{
+    return count ? error_set(err, STATUS_USAGE,
+                             "unexpected '%s', see 'vigie %s --help'",
+                             operands[0], command->name)
+                 : STATUS_OK;
+}

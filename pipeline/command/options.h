@@ -33,4 +33,8 @@ int options_parse(const struct command *command,
                   char **argv, char ***operands, size_t *count,
                   struct error *err);
 
+/* STATUS_USAGE when a command that takes no operands was given some. */
+int options_alone(const struct command *command, char **operands, size_t count,
+                  struct error *err);
+
 #endif

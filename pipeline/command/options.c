@@ -114,8 +114,5 @@ int options_parse(const struct command *command,
 int options_alone(const struct command *command, char **operands, size_t count,
                   struct error *err)
 {
-    return count ? error_set(err, STATUS_USAGE,
-                             "unexpected '%s', see 'vigie %s --help'",
-                             operands[0], command->name)
-                 : STATUS_OK;
+    return count ? wrong(command, err, "unexpected", operands[0]) : STATUS_OK;
 }

@@ -114,49 +114,49 @@ static int by_word(const void *key, const void *member)
     return memcmp(key, m->word, WORD_CEILING);
 }
 
-size_t language_english(struct view folded)
+/* word  padded with NUL; len: of its letters */
+static void find_word(const char *word, size_t len,
+                      struct language_evidence *e)
 {
-    struct language_evidence ignored = {.latin = 0};
-    char word[WORD_CEILING + 1] = {0};
-    size_t count = 0, len = 0, next;
+    const struct small_word *found =
+        len && len < WORD_CEILING
+            ? bsearch(word, words + 1, sizeof(words) / sizeof(words[0]) - 1,
+                      sizeof(words[0]), by_word)
+            : NULL;
+
+    e->word[found ? found->tongue : NONE]++;
+}
+
+/* What speaks for a language in a passage, which is not worth an index. */
+static struct language_evidence collect(struct view folded)
+{
+    struct language_evidence e = {.latin = 0};
+    char word[WORD_CEILING] = {0};
+    size_t len = 0, next;
 
     for (size_t at = 0; at < folded.len; at = next) {
-        const bool letter = language_weigh_letter(
-            &ignored, utf8_decode(folded.ptr, at, &next));
+        const bool letter =
+            language_weigh_letter(&e, utf8_decode(folded.ptr, at, &next));
         for (size_t i = at; letter && i < next; i++, len++)
-            if (len <= WORD_CEILING)
+            if (len < WORD_CEILING)
                 word[len] = folded.ptr[i];
         if (letter && next < folded.len)
             continue;
-        const struct small_word *found =
-            len && len < WORD_CEILING
-                ? bsearch(word, words + 1, sizeof(words) / sizeof(words[0]) - 1,
-                          sizeof(words[0]), by_word)
-                : NULL;
-        count += found && found->tongue == EN;
+        find_word(word, len, &e);
         memset(word, 0, sizeof(word));
         len = 0;
     }
-    return count;
+    return e;
+}
+
+size_t language_english(struct view folded)
+{
+    return collect(folded).word[EN];
 }
 
 enum language language_guess(struct view folded)
 {
-    struct language_evidence e = {.latin = 0};
-    struct language_index index;
-    char word[LANGUAGE_WORD_ROOM] = {0};
-    size_t len = 0, at = 0, next;
+    const struct language_evidence e = collect(folded);
 
-    language_open(&index);
-    for (bool letter; at < folded.len; at = next) {
-        letter = language_weigh_letter(&e, utf8_decode(folded.ptr, at, &next));
-        for (size_t i = at; letter && i < next; i++, len++)
-            if (len < sizeof(word))
-                word[len] = folded.ptr[i];
-        if (!len || (letter && next < folded.len))
-            continue;
-        language_weigh_word(&index, word, len, &e);
-        len = 0;
-    }
     return language_conclude(&e);
 }

@@ -72,8 +72,8 @@ enum language language_conclude(const struct language_evidence *e);
 /* Small words of English in a folded text.  O(bytes). */
 size_t language_english(struct view folded);
 
-/* The three calls for a whole text, folded as normalize_run leaves it; for
- * passages, as it opens an index of its own.  O(bytes). */
+/* Of a whole text or a passage, folded as normalize_run leaves it, without an
+ * index.  O(bytes). */
 enum language language_guess(struct view folded);
 
 #endif

@@ -58,24 +58,7 @@ void classify_sums(const struct classifier *self,
     }
 }
 
-void classify_run(const struct classifier *self,
-                  const struct feature_vector *in, struct verdict *out)
-{
-    const struct model_parts *p = model_parts(self->model);
-    struct feature_sums sums;
-    size_t begin = 0;
-
-    memset(&sums, 0, sizeof(sums));
-    for (size_t b = 0; b < BLOCKS; b++) {
-        features_add_weights(p->weight, in->index + begin,
-                             in->block_end[b] - begin, sums.weight[b]);
-        sums.factor[b] = in->factor[b];
-        begin = in->block_end[b];
-    }
-    classify_sums(self, &sums, out);
-}
-
-void classify_begin(const struct model *model, struct memo *memo)
+static void begin(const struct model *model, struct memo *memo)
 {
     const struct model_parts *p = model_parts(model);
     const struct facts_of of = {&p->settings.lexicon, &p->settings.ngram,
@@ -95,7 +78,7 @@ int classify_text(const struct classifier *self,
     int status;
 
     if (in->memo)
-        classify_begin(self->model, in->memo);
+        begin(self->model, in->memo);
     if ((status = features_collect(&p->settings, in, &s->source, arena, err)) <
             0 ||
         (status = features_add_up(&p->settings, &p->vocabulary, p->weight,

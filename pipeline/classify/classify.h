@@ -33,20 +33,13 @@ int classify_text(const struct classifier *self,
                   struct scored *scored, struct arena *arena,
                   struct error *err);
 
-/* memo_begin() for the facts of a model. */
-void classify_begin(const struct model *model, struct memo *memo);
-
 /* value  [tones] decision values of the machines, before imply.h */
 void classify_values(const struct model *model,
                      const struct feature_sums *in, double *value);
 
+/* All tones at once; cannot fail.  Thread-safe. */
 void classify_sums(const struct classifier *self,
                    const struct feature_sums *in, struct verdict *out);
-
-/* The tones of *in at once; cannot fail.  Thread-safe.  O(features): the
- * cost grows neither with support vectors nor with tones. */
-void classify_run(const struct classifier *self,
-                  const struct feature_vector *in, struct verdict *out);
 
 /* 1 / (1 + exp(a * value + b)) without overflow, in ten-thousandths (Platt
  * 1999; form of Lin, Lin & Weng 2007, section 3). */

@@ -70,7 +70,7 @@ static void expect_plain_value(struct view original, struct view above,
     }
     features_run(&p->settings, &p->vocabulary, &in, &v, arena, &err);
     assert_int_equal(err.status, STATUS_OK);
-    classify_run(&classifier, &v, &verdict);
+    fixture_classify(&classifier, &v, &verdict);
     assert_int_equal(verdict.tone_count, p->tone_count);
     struct tone_origin origin[MODEL_LANES];
     double value[MODEL_LANES];
@@ -132,7 +132,7 @@ static void many_features_do_not_overflow(void **state)
         v.block_end[b] = b ? count : count / 2;
     v.factor[0] = 1;
     v.factor[1] = 2;
-    classify_run(&classifier, &v, &verdict);
+    fixture_classify(&classifier, &v, &verdict);
     for (size_t t = 0; t < p->tone_count; t++) {
         const double wanted = (double)plain_value(p, &v, t);
         assert_true(fabs(verdict.tone[t].decision_value - wanted) <=
@@ -149,7 +149,7 @@ static void empty_vector_gives_the_bias(void **state)
     struct verdict verdict;
 
     (void)state;
-    classify_run(&classifier, &v, &verdict);
+    fixture_classify(&classifier, &v, &verdict);
     for (size_t t = 0; t < p->tone_count; t++)
         assert_true(verdict.tone[t].decision_value == p->tone[t].bias);
 }
@@ -211,13 +211,13 @@ static void threshold_is_the_least_flagged(void **state)
     (void)state;
     for (size_t t = 0; t < p->tone_count; t++)
         assert_int_equal(classifier.threshold[t], p->tone[t].threshold);
-    classify_run(&classifier, &v, &verdict);
+    fixture_classify(&classifier, &v, &verdict);
     for (int step = -1; step <= 1; step++) {
         struct verdict again;
         for (size_t t = 0; t < p->tone_count; t++)
             classifier.threshold[t] =
                 (uint16_t)(verdict.tone[t].probability + step);
-        classify_run(&classifier, &v, &again);
+        fixture_classify(&classifier, &v, &again);
         for (size_t t = 0; t < p->tone_count; t++) {
             const bool watched = p->tone[t].flags & TONE_OBSERVATION_ONLY;
             assert_int_equal(again.tone[t].flagged, step <= 0 && !watched);

@@ -91,7 +91,7 @@ static size_t expect_promises(struct view original, struct view above,
         in.parent = &parent;
     }
     features_run(&p->settings, &p->vocabulary, &in, &v, arena, &err);
-    classify_run(&classifier, &v, &verdict);
+    fixture_classify(&classifier, &v, &verdict);
     explain_open(&explanation, fixture.model, &in, arena, &err);
     assert_int_equal(err.status, STATUS_OK);
     for (uint32_t t = 0; t < p->tone_count; t++) {

@@ -235,3 +235,20 @@ void fixture_random_text(uint64_t *state, size_t count, struct buffer *out)
         buffer_add(out, bytes, utf8_encode(c, bytes), &err);
     }
 }
+
+void fixture_classify(const struct classifier *classifier,
+                      const struct feature_vector *vector, struct verdict *out)
+{
+    const struct model_parts *p = model_parts(classifier->model);
+    struct feature_sums sums;
+    size_t begin = 0;
+
+    memset(&sums, 0, sizeof(sums));
+    for (size_t b = 0; b < BLOCKS; b++) {
+        features_add_weights(p->weight, vector->index + begin,
+                             vector->block_end[b] - begin, sums.weight[b]);
+        sums.factor[b] = vector->factor[b];
+        begin = vector->block_end[b];
+    }
+    classify_sums(classifier, &sums, out);
+}

@@ -4,6 +4,7 @@
 #define VIGIE_TESTS_MODEL_FIXTURE_H
 
 #include "buffer.h"
+#include "classify.h"
 #include "corpus.h"
 #include "model.h"
 #include "train.h"
@@ -40,6 +41,12 @@ void model_fixture_write(const char *path, uint64_t shuffle);
 
 /* Settings small enough for a test. */
 struct train_settings model_fixture_settings(size_t threads);
+
+/* The verdict on a vector, one feature after another: the plain way, which
+ * knows no memo. */
+void fixture_classify(const struct classifier *classifier,
+                      const struct feature_vector *vector,
+                      struct verdict *out);
 
 /* A folder of one's own; removed with the files it holds. */
 void fixture_folder(char path[static 64]);

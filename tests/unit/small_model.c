@@ -166,7 +166,7 @@ void small_model_score(const struct small_model *s, const struct model *model)
     arena_reset(&arena);
     if (features_run(&p->settings, &p->vocabulary, &in, &vector, &arena,
                      &err) == STATUS_OK) {
-        classify_run(&classifier, &vector, &verdict);
+        fixture_classify(&classifier, &vector, &verdict);
         classify_sentiment(model, &verdict);
         assert_int_equal(verdict.tone_count, p->tone_count);
     }

@@ -1,8 +1,8 @@
 #include "known.h"
 
 int known_open(struct known *out, const struct text *text,
-                 const struct facts_of *of, struct memo *memo,
-                 struct arena *arena, struct error *err)
+               const struct facts_of *of, struct memo *memo,
+               struct arena *arena, struct error *err)
 {
     struct known self = {.text = text};
     int status;

@@ -18,7 +18,7 @@ struct known {
 /* memo  NULL: none.  Arrays live in `arena`; facts as memo_find says.
  * Returns STATUS_OK or STATUS_TOO_BIG.  O(bytes). */
 int known_open(struct known *out, const struct text *text,
-                 const struct facts_of *of, struct memo *memo,
-                 struct arena *arena, struct error *err);
+               const struct facts_of *of, struct memo *memo,
+               struct arena *arena, struct error *err);
 
 #endif

@@ -9,10 +9,9 @@
     (UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |                  \
      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE)
 
-#define SOURCE_CEILING                                                         \
-    32 /* code points of the original in one cluster: one                      \
-        * may fold to 18 (U+FDFA) but a cluster holds at                       \
-        * most one of those, and marks fold to 3        */
+#define SOURCE_CEILING 32 /* code points of the original in one cluster: one
+                           * may fold to 18 (U+FDFA) but a cluster holds at
+                           * most one of those, and marks fold to 3        */
 
 /* Decomposes, orders, composes `count` code points; the count of the result. */
 static size_t fold_some(const uint32_t *from, size_t count, int32_t *out)

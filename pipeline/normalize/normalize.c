@@ -6,9 +6,8 @@
 
 #include <stdbool.h>
 
-#define GROWTH                                                                 \
-    12 /* bytes folded for one of the original, at most: U+FDFA                \
-        * has 3 and folds to 33, U+0390 has 2 and folds to 6    */
+#define GROWTH 12 /* bytes folded for one of the original, at most: U+FDFA
+                   * has 3 and folds to 33, U+0390 has 2 and folds to 6 */
 static void add_mark(struct builder *b, enum mark_kind kind, size_t begin,
                      size_t end)
 {

@@ -19,7 +19,8 @@ import os
 import re
 import sys
 
-from serving import Server, post, put_table
+from serving import Server, post
+from tables import put_table
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
 BINS = 15

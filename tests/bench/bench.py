@@ -14,8 +14,8 @@ fewer texts.  STAGES times each stage of the filter alone, and a bare loop
 that hashes the same n-grams and adds the same weights: the limit.  callgrind
 counts instructions, which no neighbour disturbs.
 
-Prints Markdown.  `--readme FILE` also puts it between FILE's lines
-BENCH_BEGIN and BENCH_END.  `--quick` leaves out svm-predict, whose training
+Prints Markdown.  `--readme FILE` also puts it into FILE, see
+put_table().  `--quick` leaves out svm-predict, whose training
 takes minutes.
 """
 import argparse
@@ -31,13 +31,13 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../peers"))
 import peers  # noqa: E402
+from tables import put_table  # noqa: E402
 
 ROUNDS = 5
 SLOW_TEXTS = 2000     # of scikit-learn
 SLOWEST_TEXTS = 200   # of svm-predict
 COUNTED = 2000        # comments under callgrind
 CACHE = "build/bench"
-BENCH_BEGIN, BENCH_END = "<!-- make bench -->", "<!-- /make bench -->"
 STAGE_NAMES = {"read": "reading", "normalize": "normalizing",
                "score": "features, weights, calibration",
                "write": "writing"}
@@ -202,14 +202,6 @@ def stage_table(stages, counts):
                f"{stages['bytes'] / seconds / 1e6:.1f} | {counted} |")
 
 
-def put(path, lines):
-    with open(path, encoding="utf-8") as text:
-        before, rest = text.read().split(BENCH_BEGIN + "\n")
-    _, after = rest.split(BENCH_END + "\n")
-    write(path, [before, BENCH_BEGIN, "\n\n", "\n".join(lines), "\n\n",
-                 BENCH_END, "\n", after])
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
@@ -250,7 +242,7 @@ def main():
                       "instructions a comment.")
     print("\n".join(lines))
     if options.readme:
-        put(options.readme, lines)
+        put_table(options.readme, "make bench", [""] + lines + [""])
 
 
 if __name__ == "__main__":

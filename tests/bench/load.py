@@ -17,7 +17,8 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-from serving import Server, put_table
+from serving import Server
+from tables import put_table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONNECTIONS = 64

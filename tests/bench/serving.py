@@ -1,5 +1,5 @@
-"""What the measurements of the HTTP API share: a server on a store of its own,
-and the README's tables."""
+"""What the measurements of the HTTP API share: a server on a store of its
+own."""
 import http.client
 import json
 import os
@@ -60,13 +60,3 @@ def post(connection, path, value):
                        {"Content-Type": "application/json"})
     answer = connection.getresponse()
     return answer.status, json.loads(answer.read())
-
-
-def put_table(path, name, lines):
-    """Puts the lines between <!-- name --> and <!-- /name --> of a file."""
-    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
-    with open(path, encoding="utf-8") as text:
-        before, rest = text.read().split(begin)
-    _, after = rest.split(end)
-    with open(path, "w", encoding="utf-8") as out:
-        out.write(before + begin + "\n".join(lines) + "\n" + end + after)

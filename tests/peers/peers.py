@@ -3,8 +3,8 @@
 same split of data/discussions, in one run.
 
 Prints a Markdown table: average precision and F1 a tone, training time,
-scoring speed, model size.  `--readme FILE` also puts it between FILE's lines
-PEERS_BEGIN and PEERS_END.  `--only NAME,NAME` runs some of the programs.
+scoring speed, model size.  `--readme FILE` also puts it into FILE, see
+put_table().  `--only NAME,NAME` runs some of the programs.
 
 All see the same comments, on the same machine, in this run.  Times are those
 of a core (user and system), so that neighbours on the machine do not count.
@@ -21,6 +21,7 @@ import pickle
 import re
 import resource
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -31,13 +32,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.svm import LinearSVC
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../bench"))
+from tables import put_table  # noqa: E402
+
 TONES = ("hostility insult hate threat sarcasm source_request source_given "
          "profanity distress spam").split()
 SENTIMENTS = ["negative", "positive"]
 ALL = TONES + SENTIMENTS
 SVM_TRAIN_TONES = ["threat"]  # frequent tones take many times as long
 SHIPPED = "models/fr-comments/model.vigie"
-PEERS_BEGIN, PEERS_END = "<!-- make peers -->", "<!-- /make peers -->"
 REPEAT = 10  # the test split is too short for one pass of the fast ones
 
 
@@ -308,15 +311,6 @@ def table(peers):
     yield row("model, MB", (cell(p.size / 1e6, "{:.1f}") for p in peers))
 
 
-def put(path, lines):
-    with open(path, encoding="utf-8") as text:
-        before, rest = text.read().split(PEERS_BEGIN + "\n")
-    _, after = rest.split(PEERS_END + "\n")
-    with open(path, "w", encoding="utf-8") as out:
-        out.write(before + PEERS_BEGIN + "\n" + "\n".join(lines) + "\n"
-                  + PEERS_END + "\n" + after)
-
-
 PROGRAMS = {"vigie": vigie, "scikit-learn": scikit_learn,
             "fasttext": fasttext, "svm-train": svm_train}
 
@@ -340,7 +334,7 @@ def main():
               "fold, the others' is the middle."] + work.remarks
     print("\n".join(lines))
     if options.readme:
-        put(options.readme, lines)
+        put_table(options.readme, "make peers", lines)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ static void print_usage(FILE *to)
 
 /* The folder that holds models/ and data/: $VIGIE_HOME, else the one above
  * the program's (build/vigie), else one more above (build/asan/vigie), else
- * where `make install` puts them. */
+ * where a package would put them. */
 static const char *find_home(char *path, size_t size)
 {
     static const char *const above[] = {"..", "../..", "../share/vigie"};

@@ -112,6 +112,16 @@ static const char *say(const struct inquiry *q, const char *french,
     return q->wording == WORDING_FRENCH ? french : english;
 }
 
+/* "negative", "neutral" or "positive", as one says it. */
+static const char *say_sentiment(const struct inquiry *q, const char *name)
+{
+    if (strcmp(name, "negative") == 0)
+        return say(q, "négatif", name);
+    if (strcmp(name, "positive") == 0)
+        return say(q, "positif", name);
+    return say(q, "neutre", name);
+}
+
 static void print_reason(const struct inquiry *q, const struct reason *r)
 {
     const struct view text = q->record.comment.text;
@@ -270,7 +280,8 @@ static int explain_text(const struct explain_options *o,
                say(q, "langue :", "language:"),
                language_code(q->record.language),
                say(q, "sentiment :", "sentiment:"),
-               classify_sentiment(model, &q->record.verdict));
+               say_sentiment(
+                   q, classify_sentiment(model, &q->record.verdict)));
     status = print_tones(q, o, format, err);
 out:
     buffer_free(&text);
@@ -295,7 +306,7 @@ int command_explain(const struct command *self,
         {"model",  OPTION_TEXT, &o.model,  "DIR",  "default: the shipped one"   },
         {"format", OPTION_TEXT, &o.format, "F",    "text or json"               },
         {"lang",   OPTION_TEXT, &o.lang,   "L",
-         "cues in words: fr or en; default: their names"                        },
+         "in words: fr or en; default: cues by their names"                     },
     };
 
     status = options_parse(self, specs, sizeof(specs) / sizeof(specs[0]), argc,

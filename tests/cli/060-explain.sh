@@ -86,7 +86,13 @@ text="Quel abruti, t'as lu l'article ?"
 quiet vigie explain --lang fr --tone insult "$text"
 out_has '\(insulte forte\) «abruti»$'
 out_has '  biais$'
+for said in "négatif|$text" 'positif|Merci, excellent article, bravo !' \
+    'neutre|Le train part à 8 h.'; do
+    quiet vigie explain --lang fr "${said#*|}"
+    out_has ", langue : fr, sentiment : ${said%%|*}\$"
+done
 quiet vigie explain --lang en --tone insult "$text"
+out_has ', language: fr, sentiment: negative$'
 out_has '\(strong insult\) «abruti»$'
 quiet vigie explain --lang fr --format json --tone insult "$text"
 holds out '.[0].reasons | map(select(.cue == "insults/strong"))[0].words ==

@@ -1,3 +1,5 @@
+#include "arena.h"
+#include "buffer.h"
 #include "clock.h"
 #include "command.h"
 #include "desk.h"
@@ -72,6 +74,50 @@ static int check_signature(const struct models_options *o, struct error *err)
     return desk_check_text("--note", view_of(o->note), err);
 }
 
+/* One line where the model lacks tones of the one in use: no queue will have
+ * them any more. */
+static int warn_of_lost_tones(const struct surroundings *around,
+                              const struct model_record *before,
+                              const struct model *after, struct error *err)
+{
+    struct buffer line = {.ptr = NULL};
+    size_t lost = 0;
+    int status = buffer_printf(&line, err, "%s lacks", model_id(after));
+
+    for (size_t t = 0; status == STATUS_OK && t < before->tone_count; t++) {
+        char name[MODEL_NAME_SIZE];
+        snprintf(name, sizeof(name), "%.*s", VIEW_ARG(before->tone[t].name));
+        if (model_find_tone(after, name) < 0)
+            status =
+                buffer_printf(&line, err, "%s '%s'", lost++ ? "," : "", name);
+    }
+    if (status == STATUS_OK)
+        status = buffer_printf(&line, err,
+                               " of the model in use: the queue "
+                               "loses what only these flagged");
+    if (status == STATUS_OK && lost)
+        around->say("warning", line.ptr);
+    buffer_free(&line);
+    return status;
+}
+
+static int compare_tones(struct store *store, int64_t active,
+                         const struct models_options *o,
+                         const struct model *after, struct error *err)
+{
+    struct model_record before;
+    struct arena arena;
+    int status = arena_open(&arena, (size_t)1 << 20, err);
+
+    if (status < 0)
+        return status;
+    status = store_model(store, active, &arena, &before, err);
+    if (status == 1)
+        status = warn_of_lost_tones(o->around, &before, after, err);
+    arena_free(&arena);
+    return status;
+}
+
 /* Makes the model known and active, or does nothing where it is already. */
 static int activate(const struct models_options *o, struct store *store,
                     struct found_model *model, int64_t undoes,
@@ -92,7 +138,9 @@ static int activate(const struct models_options *o, struct store *store,
         printf("%s is active already\n", model_id(model->model));
         return STATUS_OK;
     }
-    if ((status = store_activate(store, &row, err)) < 0)
+    if ((active &&
+         (status = compare_tones(store, active, o, model->model, err)) < 0) ||
+        (status = store_activate(store, &row, err)) < 0)
         return status;
     printf("%s is the active model\n", model_id(model->model));
     return STATUS_OK;

@@ -222,6 +222,15 @@ mv gone first
 quiet models promote first
 quiet score
 
+# ---- tones that only the model in use has ---------------------------------
+
+quiet models promote models/fr-comments
+expect 0 models promote first
+lost="'hate', 'threat', 'source_request', 'source_given', 'profanity', 'distress', 'spam'"
+one_line "warning: $one lacks $lost of the model in use: "
+quiet models promote second
+quiet models rollback
+
 # ---- killed in the middle -------------------------------------------------
 
 # many comments, so that there is a middle

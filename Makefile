@@ -44,7 +44,7 @@ MODEL := models/fr-comments/model.vigie
 
 all: $(VIGIE) ## build the program: build/vigie
 .SECONDARY:
-.PHONY: all setup demo test check models format help clean
+.PHONY: all setup demo test check models install format help clean
 
 setup: ## install what is missing from Debian's packages
 	@tests/setup.sh $(PACKAGES)
@@ -91,6 +91,13 @@ $(MODEL):
 models: all ## train the shipped model again, byte for byte
 	$(VIGIE) train --search --out models/fr-comments \
 	  --tones $(TONES),profanity,distress,spam $(LABELLED)
+
+PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share/vigie
+install: all $(MODEL) ## to PREFIX=/usr/local: bin/vigie, share/vigie; DESTDIR=
+	install -Dm755 $(VIGIE) $(DESTDIR)$(PREFIX)/bin/vigie
+	rm -rf $(SHARE)/data/lexicon $(SHARE)/data/discussions
+	find data models -type f -exec install -Dm644 {} $(SHARE)/{} \;
 
 format: ## lay the code out by .clang-format
 	clang-format -i $(wildcard pipeline/*.[ch] pipeline/*/*.[ch] \

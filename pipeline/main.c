@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "command.h"
 #include "error.h"
+#include "home.h"
 #include "versions.h"
 
 #include <libgen.h>
@@ -34,7 +35,8 @@ static void print_usage(FILE *to)
 
 /* The folder that holds models/ and data/: $VIGIE_HOME, else the one above
  * the program's (build/vigie), else one more above (build/asan/vigie), else
- * where a package would put them. */
+ * where `make install` puts them.  Known by the policy: a folder named models
+ * may be anybody's. */
 static const char *find_home(char *path, size_t size)
 {
     static const char *const above[] = {"..", "../..", "../share/vigie"};
@@ -49,7 +51,8 @@ static const char *find_home(char *path, size_t size)
     program[len] = '\0';
     const char *folder = dirname(program);
     for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++) {
-        snprintf(candidate, sizeof(candidate), "%s/%s/models", folder, above[i]);
+        snprintf(candidate, sizeof(candidate), "%s/%s/%s", folder, above[i],
+                 SHIPPED_POLICY);
         if (access(candidate, R_OK) < 0)
             continue;
         const int put = snprintf(path, size, "%s/%s", folder, above[i]);

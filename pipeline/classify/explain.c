@@ -214,7 +214,9 @@ static int unite_places(struct explanation *self, struct arena *arena,
     memset(slot, 0, size * sizeof(*slot));
     for (size_t i = 0; i < self->places; i++) {
         const struct place place = self->place[i];
-        size_t at = hash_mix(place.begin, place.end) >> 20 & (size - 1);
+        /* not hash_mix(begin, end): all places of one length would be near */
+        const uint64_t range = (uint64_t)place.begin << 32 | place.end;
+        size_t at = hash_mix(0, range) >> 20 & (size - 1);
         while (slot[at] && !same_place(&self->place[slot[at] - 1], &place))
             at = (at + 1) & (size - 1);
         if (!slot[at]) {

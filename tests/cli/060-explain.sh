@@ -100,6 +100,14 @@ holds out '.[0].reasons | map(select(.cue == "insults/strong"))[0].words ==
 quiet vigie explain --format json --tone insult "$text"
 holds out '.[0].reasons | all(has("words") | not)'
 
+# reasons of many words take as long as the words do: a second, not a minute
+if [ -z "$sanitized" ]; then
+    awk 'BEGIN { for (; i < 20000; i++) printf "%x nul ", i * 7919 }' |
+        jq -Rc 'range(20) as $n | {id: "\($n)", text: .}' >many.jsonl
+    expect 0 timeout 20 "$VIGIE" score --stdout --reasons many.jsonl
+    equal 'lines with reasons' 20 "$(wc -l <out)"
+fi
+
 # ---- refused --------------------------------------------------------------
 
 head -c 41943040 /dev/zero | tr '\0' x >long

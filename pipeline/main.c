@@ -45,7 +45,8 @@ static const char *find_home(char *path, size_t size)
 
     if (home)
         return home;
-    const ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    const ssize_t len =
+        readlink("/proc/self/exe", program, sizeof(program) - 1);
     if (len < 0)
         return ".";
     program[len] = '\0';

@@ -97,7 +97,8 @@ static uint32_t known_bits(const struct tone_names *tones, const struct raw *r)
 static bool same_contents(const struct labelled *a, const struct labelled *b)
 {
     return a->tones == b->tones && a->known == b->known && a->test == b->test &&
-           a->contrast == b->contrast && view_equal(a->text, b->text) && view_equal(a->section, b->section) &&
+           a->contrast == b->contrast && view_equal(a->text, b->text) &&
+           view_equal(a->section, b->section) &&
            view_equal(a->discussion, b->discussion) &&
            view_equal(a->reply_to, b->reply_to);
 }

@@ -179,7 +179,8 @@ static int add_part(struct builder *b, struct view part, bool alone,
         status = add_gap(b, 0, 0, err);
     }
     if (view_is(part, "*") || view_is(part, "**"))
-        status = part.len == 1 ? add_gap(b, 1, 1, err) : add_gap(b, 0, GAP, err);
+        status =
+            part.len == 1 ? add_gap(b, 1, 1, err) : add_gap(b, 0, GAP, err);
     else
         while (status == STATUS_OK && part.len) {
             const char *slash = memchr(part.ptr + 1, '/', part.len - 1);

@@ -78,7 +78,8 @@ int problem_input(const struct corpus *corpus, size_t i,
     int status;
 
     *in = (struct feature_input){.text = &text[0]};
-    if ((status = normalizer_run(normalizer, k->text, &text[0], arena, err)) < 0 ||
+    if ((status = normalizer_run(normalizer, k->text, &text[0], arena, err)) <
+            0 ||
         !k->parent_text.len)
         return status;
     in->parent = &text[1];
@@ -86,8 +87,9 @@ int problem_input(const struct corpus *corpus, size_t i,
 }
 
 static int count_ngrams(const struct corpus *corpus, const struct problem *self,
-                        const struct normalizer *normalizer, struct counter *counter,
-                        struct arena *arena, struct error *err)
+                        const struct normalizer *normalizer,
+                        struct counter *counter, struct arena *arena,
+                        struct error *err)
 {
     int status = STATUS_OK;
 
@@ -96,8 +98,8 @@ static int count_ngrams(const struct corpus *corpus, const struct problem *self,
         struct feature_input in;
         struct feature_source source;
         arena_reset(arena);
-        if ((status = problem_input(corpus, self->comment[i], normalizer, text, &in,
-                                    arena, err)) < 0 ||
+        if ((status = problem_input(corpus, self->comment[i], normalizer, text,
+                                    &in, arena, err)) < 0 ||
             (status = features_collect(&self->settings, &in, &source, arena,
                                        err)) < 0)
             break;
@@ -206,8 +208,9 @@ static size_t fill_row(struct problem *self, size_t at,
         for (; i < v->count && index[i] == f; i++)
             times++;
         index[count] = f;
-        unit[count++] = (float)((double)times * sqrt(squared / SQUARED_IDF_ONE) *
-                                v->factor[self->block[f]]);
+        unit[count++] =
+            (float)((double)times * sqrt(squared / SQUARED_IDF_ONE) *
+                    v->factor[self->block[f]]);
     }
     return count;
 }
@@ -235,8 +238,8 @@ static int fill_rows(struct problem *self, const struct corpus *corpus,
         struct feature_input in;
         struct feature_vector v;
         arena_reset(arena);
-        if ((status = problem_input(corpus, self->comment[i], normalizer, text, &in,
-                                    arena, err)) < 0 ||
+        if ((status = problem_input(corpus, self->comment[i], normalizer, text,
+                                    &in, arena, err)) < 0 ||
             (status = features_run(&self->settings, &self->vocabulary, &in, &v,
                                    arena, err)) < 0 ||
             (status = reserve(self, &room, self->row[i] + v.count, err)) < 0)

@@ -47,7 +47,7 @@ struct train_settings train_defaults(void)
                                                  0.30f, 0.33f}},
                     .min_frequency = 2},
         .c = 1.0,
-        .aim = {.kind = AIM_F1                                                                            },
+        .aim = {.kind = AIM_F1},
         .folds = 5,
         .memory = (size_t)6 << 30,
         .threads = 1,

@@ -47,9 +47,8 @@ struct command {
       "who is told of decisions; Coral's signing secrets")                     \
     X(check, "[OPTION...]",                                                    \
       "is the store sound: file, journal, counts, scores, models")             \
-    X(backup, "[OPTION...] FILE",                                              \
-      "a copy of the store, while others use it")                              \
-    X(export, "[OPTION...] labels|decisions|scores|suggestions",                           \
+    X(backup, "[OPTION...] FILE", "a copy of the store, while others use it")  \
+    X(export, "[OPTION...] labels|decisions|scores|suggestions",               \
       "what the store knows, as JSON lines or CSV")
 
 #define X(name, arguments, summary)                                            \

@@ -79,8 +79,8 @@ static int inquire(struct inquiry *q, const struct model *model,
         in.parent = &q->record.parent;
     }
     if ((status = workbench_open(&q->bench, err)) < 0 ||
-        (status = pipeline_run(&q->pipeline, &q->record, &q->bench, &q->bench.scratch,
-                               err)) < 0)
+        (status = pipeline_run(&q->pipeline, &q->record, &q->bench,
+                               &q->bench.scratch, err)) < 0)
         return status;
     return explain_open(&q->explanation, model, &in, &q->bench.scratch, err);
 }
@@ -149,8 +149,8 @@ static int print_tone(struct inquiry *q, const struct explain_options *o,
     const struct reason *reason;
     size_t count;
     double rest = 0;
-    const int status =
-        explain_tone(q->explanation, tone, &reason, &count, &q->bench.scratch, err);
+    const int status = explain_tone(q->explanation, tone, &reason, &count,
+                                    &q->bench.scratch, err);
 
     if (status < 0)
         return status;
@@ -204,8 +204,8 @@ static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
     const struct tone_verdict *v = &q->record.verdict.tone[tone];
     const struct reason *reason;
     size_t count;
-    const int status =
-        explain_tone(q->explanation, tone, &reason, &count, &q->bench.scratch, err);
+    const int status = explain_tone(q->explanation, tone, &reason, &count,
+                                    &q->bench.scratch, err);
 
     if (status < 0)
         return status;
@@ -215,7 +215,8 @@ static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
                   "probability", render_json_ratio(v->probability), "threshold",
                   render_json_ratio(m->threshold), "flagged", v->flagged,
                   "decision_value", v->decision_value, "bias",
-                  explain_bias(q->explanation, tone), "reasons", json_reasons(q, reason, count)),
+                  explain_bias(q->explanation, tone), "reasons",
+                  json_reasons(q, reason, count)),
         err);
 }
 

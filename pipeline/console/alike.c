@@ -12,8 +12,8 @@ static int sign(struct exchange *self, const struct folder *folder,
     struct text folded;
 
     arena_reset(&self->worker->bench.scratch);
-    if (normalize_run(folder, text, &folded, &self->worker->bench.scratch, &ignored) <
-        0)
+    if (normalize_run(folder, text, &folded, &self->worker->bench.scratch,
+                      &ignored) < 0)
         return 0;
     likeness_sign(folded.folded, out);
     return 1;
@@ -55,7 +55,8 @@ int alike_find(struct exchange *self, const struct stored_comment *stored,
     /* its folding table; without a model there is nothing to compare by */
     if (scorer_take(self->console->scorer, worker->store, &held, &unscored) < 0)
         return STATUS_OK;
-    compare(self, &held->plain.normalizer.folder, stored->comment.text, &candidates, out);
+    compare(self, &held->plain.normalizer.folder, stored->comment.text,
+            &candidates, out);
     scorer_give(self->console->scorer, held);
     return STATUS_OK;
 }

@@ -25,9 +25,10 @@ int format_from_name(const char *name, enum format *out, struct error *err)
             *out = (enum format)i;
             return STATUS_OK;
         }
-    return error_set(err, STATUS_USAGE,
-                     "format '%s' unknown; there are auto, page, jsonl, csv and lines",
-                     name);
+    return error_set(
+        err, STATUS_USAGE,
+        "format '%s' unknown; there are auto, page, jsonl, csv and lines",
+        name);
 }
 
 static bool is_blank(struct view text)

@@ -49,8 +49,25 @@ milliseconds() {
     echo $(((${EPOCHREALTIME/./} - begin) / 1000))
 }
 
-# strike MILLISECONDS COMMAND...: kills it at a random moment up to there;
-# what is in the files then is sound
+# killed PROCESS: and what is in the files then is sound
+killed() {
+    kill -KILL "$1" 2>kill.err
+    wait "$1" 2>wait.err
+    [ $? != 137 ] || struck=$((struck + 1))
+    # looked at in a copy, so that it is vigie that has to recover the store;
+    # until a store is whole its journal is a rollback journal
+    if [ -s vigie.db ]; then
+        cp vigie.db copy.db
+        for log in wal journal shm; do
+            rm -f copy.db-$log
+            [ ! -e vigie.db-$log ] || [ $log = shm ] ||
+                cp vigie.db-$log copy.db-$log
+        done
+        sound copy.db
+    fi
+}
+
+# strike MILLISECONDS COMMAND...: kills it at a random moment up to there
 strike() {
     local most=$1 moment
     shift
@@ -58,16 +75,7 @@ strike() {
     "$@" >struck.out 2>struck.err &
     local pid=$!
     sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
-    kill -KILL $pid 2>kill.err
-    wait $pid 2>wait.err
-    [ $? != 137 ] || struck=$((struck + 1))
-    # looked at in a copy, so that it is vigie that has to recover the store
-    if [ -s vigie.db ]; then
-        cp vigie.db copy.db
-        rm -f copy.db-wal copy.db-shm
-        [ ! -e vigie.db-wal ] || cp vigie.db-wal copy.db-wal
-        sound copy.db
-    fi
+    killed $pid
 }
 
 # chain NAME STORE COMMAND...: on copies of STORE ('' = none), killed so many
@@ -109,6 +117,24 @@ quiet vigie queue --policy policy.ini --limit 1
 all unbroken
 keep ingested.db
 chain ingest '' "${ingest[@]}" many.jsonl
+
+# killed as soon as there is a file: the tables are being made
+quiet "${ingest[@]}" data/sample/batch.jsonl
+all unbroken
+struck=0
+for ((k = 0; k < kills; k++)); do
+    fresh
+    "${ingest[@]}" data/sample/batch.jsonl >struck.out 2>struck.err &
+    until [ -s vigie.db ] || ! kill -0 $! 2>kill.err; do
+        sleep 0.001
+    done
+    killed $!
+    quiet "${ingest[@]}" data/sample/batch.jsonl
+    sound
+    all this
+    same 'making the store, killed' unbroken this
+done
+printf 'making the store: killed %d times\n' $struck
 
 # ---- score, of what waits, of a file, of new texts ------------------------
 

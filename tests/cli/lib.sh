@@ -202,7 +202,7 @@ counts() {
 
 # fresh: no store
 fresh() {
-    rm -f vigie.db vigie.db-wal vigie.db-shm
+    rm -f vigie.db vigie.db-wal vigie.db-shm vigie.db-journal
 }
 
 # sound [STORE]: SQLite finds nothing wrong with it

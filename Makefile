@@ -32,7 +32,7 @@ LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS)
 LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS) # the user's win
 LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih \
-  -lsodium -lmicrohttpd -lcurl -lm
+  -lsodium -lm # library.h loads libmicrohttpd and libcurl
 INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training \
   tests/unit tests/fuzz $(BUILD))
 

@@ -22,6 +22,7 @@
     X(NOT_FOUND, EX_NOINPUT, "no such thing in the store")                     \
     X(INTERNAL, EX_SOFTWARE, "broken promise inside the program")              \
     X(NO_MEMORY, EX_OSERR, "out of memory")                                    \
+    X(NOT_INSTALLED, EX_OSFILE, "a library is missing")                        \
     X(CANNOT_CREATE, EX_CANTCREAT, "output cannot be created")                 \
     X(IO, EX_IOERR, "reading or writing failed")                               \
     X(FULL, EX_IOERR, "no space left")                                         \

@@ -1,12 +1,12 @@
 #include "versions.h"
 
 #include "card_versions.h"
+#include "microhttp.h"
+#include "transport.h"
 #include "version.h"
 
 #include <csv.h>
-#include <curl/curl.h>
 #include <jansson.h>
-#include <microhttpd.h>
 #include <sodium/version.h>
 #include <sqlite3.h>
 #include <zlib.h>
@@ -16,10 +16,27 @@
 
 static const char csv_version[] = DOTTED(CSV_MAJOR, CSV_MINOR, CSV_RELEASE);
 
+static const char *curl_version_text(void)
+{
+    struct error ignored = {.status = STATUS_OK};
+    struct transport curl;
+
+    return transport_open(&curl, &ignored) < 0
+               ? "missing"
+               : curl.version_info(CURLVERSION_NOW)->version;
+}
+
+static const char *microhttp_version(void)
+{
+    struct error ignored = {.status = STATUS_OK};
+    struct microhttp http;
+
+    return microhttp_open(&http, &ignored) < 0 ? "missing" : http.get_version();
+}
+
 void versions_print(FILE *to)
 {
     const struct card_versions v = card_versions();
-    const char *const curl = curl_version_info(CURLVERSION_NOW)->version;
     const struct {
         const char *name, *version;
     } libraries[] = {
@@ -33,8 +50,8 @@ void versions_print(FILE *to)
         {"libcsv",        csv_version            },
         {"inih",          "-"                    },
         {"libsodium",     sodium_version_string()},
-        {"libmicrohttpd", MHD_get_version()      },
-        {"libcurl",       curl                   },
+        {"libmicrohttpd", microhttp_version()    },
+        {"libcurl",       curl_version_text()    },
     };
 
     fprintf(to, "vigie %s\n", VIGIE_VERSION);

@@ -3,7 +3,6 @@
 #include "form.h"
 #include "utf8.h"
 
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +16,8 @@ static struct view look_up(const struct exchange *self, enum MHD_ValueKind kind,
     if (!self->connection)
         return (struct view){NULL, 0};
     const struct view value =
-        view_of(MHD_lookup_connection_value(self->connection, kind, name));
+        view_of(self->console->http->lookup_connection_value(self->connection,
+                                                             kind, name));
 
     return utf8_check(value) == UTF8_VALID ? value : (struct view){NULL, 0};
 }
@@ -107,8 +107,8 @@ struct view exchange_peer(const struct exchange *self)
         return view_trim(chain);
     }
     if (!self->connection ||
-        !(info = MHD_get_connection_info(self->connection,
-                                         MHD_CONNECTION_INFO_CLIENT_ADDRESS)))
+        !(info = self->console->http->get_connection_info(
+              self->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)))
         return view_of("?");
     const struct sockaddr *from = info->client_addr;
     if (from->sa_family == AF_INET)

@@ -7,6 +7,7 @@
 #include "error.h"
 #include "html.h"
 #include "metrics.h"
+#include "microhttp.h"
 #include "router.h"
 #include "scorer.h"
 #include "shelf.h"
@@ -23,6 +24,7 @@
 /* What all requests share; borrowed parts live as long as the server. */
 struct console {
     const struct surroundings *around;
+    const struct microhttp *http;
     const char *store;    /* path of the store */
     const char *folder;   /* where jobs work and new models are put */
     const char *labelled; /* folder of labelled comments to train on; NULL =
@@ -59,7 +61,7 @@ struct exchange {
     int64_t now;        /* UTC seconds */
 
     struct account account; /* who, of a session; else role ROLE_NONE */
-    struct api_token token;     /* of ACCESS_TOKEN */
+    struct api_token token; /* of ACCESS_TOKEN */
     struct view cookie;     /* the session's or the visitor's; absent = none */
 
     unsigned status;   /* of the answer; 0 = none yet */

@@ -163,32 +163,36 @@ void respond_run(struct exchange *self)
     metrics_answer(metrics, self->status, microseconds() - begin);
 }
 
+static void add_header(struct exchange *self, struct MHD_Response *response,
+                       const char *name, const char *value)
+{
+    self->console->http->add_response_header(response, name, value);
+}
+
 static void add_headers(struct exchange *self, struct MHD_Response *response)
 {
-    MHD_add_response_header(response, "Content-Type", self->type);
-    MHD_add_response_header(response, "Content-Security-Policy", policy_header);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "X-Frame-Options", "DENY");
-    MHD_add_response_header(response, "Referrer-Policy", "same-origin");
-    MHD_add_response_header(response, "Cross-Origin-Opener-Policy",
-                            "same-origin");
-    MHD_add_response_header(response, "Cross-Origin-Resource-Policy",
-                            "same-origin");
-    MHD_add_response_header(response, "Cache-Control",
-                            self->cached ? "public, max-age=31536000, immutable"
-                                         : "no-store");
+    add_header(self, response, "Content-Type", self->type);
+    add_header(self, response, "Content-Security-Policy", policy_header);
+    add_header(self, response, "X-Content-Type-Options", "nosniff");
+    add_header(self, response, "X-Frame-Options", "DENY");
+    add_header(self, response, "Referrer-Policy", "same-origin");
+    add_header(self, response, "Cross-Origin-Opener-Policy", "same-origin");
+    add_header(self, response, "Cross-Origin-Resource-Policy", "same-origin");
+    add_header(self, response, "Cache-Control",
+               self->cached ? "public, max-age=31536000, immutable"
+                            : "no-store");
     if (self->console->tls)
-        MHD_add_response_header(response, "Strict-Transport-Security",
-                                "max-age=31536000");
+        add_header(self, response, "Strict-Transport-Security",
+                   "max-age=31536000");
     for (size_t i = 0; i < self->header_count; i++)
-        MHD_add_response_header(response, self->header[i].name,
-                                self->header[i].value);
+        add_header(self, response, self->header[i].name, self->header[i].value);
 }
 
 enum MHD_Result respond_send(struct exchange *self)
 {
+    const struct microhttp *http = self->console->http;
     /* the exchange lives until the answer is sent: nothing is copied */
-    struct MHD_Response *response = MHD_create_response_from_buffer(
+    struct MHD_Response *response = http->create_response_from_buffer(
         self->out.len, self->out.len ? self->out.ptr : NULL,
         MHD_RESPMEM_PERSISTENT);
 
@@ -196,8 +200,8 @@ enum MHD_Result respond_send(struct exchange *self)
         return MHD_NO;
     add_headers(self, response);
     const enum MHD_Result result =
-        MHD_queue_response(self->connection, self->status, response);
-    MHD_destroy_response(response);
+        http->queue_response(self->connection, self->status, response);
+    http->destroy_response(response);
     return result;
 }
 

@@ -2,8 +2,8 @@
 
 #include "credentials.h"
 #include "render.h"
+#include "transport.h"
 
-#include <curl/curl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,6 +26,8 @@ struct sender {
     atomic_bool stopping;
     struct store *store;
     struct arena arena;
+    struct transport call;
+    bool global; /* libcurl is set up */
     CURL *curl;
 };
 
@@ -76,52 +78,54 @@ static int watch(void *context, curl_off_t a, curl_off_t b, curl_off_t c,
     return atomic_load(&self->stopping);
 }
 
-static struct curl_slist *make_headers(const struct delivery *delivery,
+static struct curl_slist *make_headers(const struct transport *call,
+                                       const struct delivery *delivery,
                                        struct view body)
 {
     char hex[DIGEST_HEX_SIZE], line[160];
     struct curl_slist *list =
-        curl_slist_append(NULL, "Content-Type: application/json");
+        call->slist_append(NULL, "Content-Type: application/json");
 
     signature_make(delivery->secret, body, hex);
     snprintf(line, sizeof(line), "X-Vigie-Signature: sha256=%s", hex);
-    list = curl_slist_append(list, line);
+    list = call->slist_append(list, line);
     snprintf(line, sizeof(line), "X-Vigie-Delivery: %lld",
              (long long)delivery->key);
-    list = curl_slist_append(list, line);
-    return curl_slist_append(list, "X-Vigie-Event: decision");
+    list = call->slist_append(list, line);
+    return call->slist_append(list, "X-Vigie-Event: decision");
 }
 
 /* True when it was acknowledged; `answer` says what happened. */
 static bool post(struct sender *self, const struct delivery *delivery,
                  struct view body, char *answer, size_t size)
 {
+    const struct transport *call = &self->call;
     char reason[CURL_ERROR_SIZE] = "";
     long status = 0;
-    struct curl_slist *headers = make_headers(delivery, body);
+    struct curl_slist *headers = make_headers(call, delivery, body);
 
-    curl_easy_reset(self->curl);
-    curl_easy_setopt(self->curl, CURLOPT_URL, delivery->url.ptr);
-    curl_easy_setopt(self->curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(self->curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(self->curl, CURLOPT_POSTFIELDS, body.ptr);
-    curl_easy_setopt(self->curl, CURLOPT_POSTFIELDSIZE, (long)body.len);
-    curl_easy_setopt(self->curl, CURLOPT_USERAGENT, "vigie");
-    curl_easy_setopt(self->curl, CURLOPT_TIMEOUT, (long)TRY_SECONDS);
-    curl_easy_setopt(self->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(self->curl, CURLOPT_WRITEFUNCTION, drop);
-    curl_easy_setopt(self->curl, CURLOPT_ERRORBUFFER, reason);
-    curl_easy_setopt(self->curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(self->curl, CURLOPT_XFERINFOFUNCTION, watch);
-    curl_easy_setopt(self->curl, CURLOPT_XFERINFODATA, self);
-    const CURLcode code = curl_easy_perform(self->curl);
-    curl_easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_slist_free_all(headers);
+    call->easy_reset(self->curl);
+    call->easy_setopt(self->curl, CURLOPT_URL, delivery->url.ptr);
+    call->easy_setopt(self->curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    call->easy_setopt(self->curl, CURLOPT_HTTPHEADER, headers);
+    call->easy_setopt(self->curl, CURLOPT_POSTFIELDS, body.ptr);
+    call->easy_setopt(self->curl, CURLOPT_POSTFIELDSIZE, (long)body.len);
+    call->easy_setopt(self->curl, CURLOPT_USERAGENT, "vigie");
+    call->easy_setopt(self->curl, CURLOPT_TIMEOUT, (long)TRY_SECONDS);
+    call->easy_setopt(self->curl, CURLOPT_NOSIGNAL, 1L);
+    call->easy_setopt(self->curl, CURLOPT_WRITEFUNCTION, drop);
+    call->easy_setopt(self->curl, CURLOPT_ERRORBUFFER, reason);
+    call->easy_setopt(self->curl, CURLOPT_NOPROGRESS, 0L);
+    call->easy_setopt(self->curl, CURLOPT_XFERINFOFUNCTION, watch);
+    call->easy_setopt(self->curl, CURLOPT_XFERINFODATA, self);
+    const CURLcode code = call->easy_perform(self->curl);
+    call->easy_getinfo(self->curl, CURLINFO_RESPONSE_CODE, &status);
+    call->slist_free_all(headers);
     if (code == CURLE_OK)
         snprintf(answer, size, "%ld", status);
     else
         snprintf(answer, size, "%s",
-                 reason[0] ? reason : curl_easy_strerror(code));
+                 reason[0] ? reason : call->easy_strerror(code));
     return code == CURLE_OK && status >= 200 && status < 300;
 }
 
@@ -197,6 +201,18 @@ static void *run(void *context)
     return NULL;
 }
 
+static int open_curl(struct sender *self, struct error *err)
+{
+    const int status = transport_open(&self->call, err);
+
+    if (status < 0)
+        return status;
+    self->global = self->call.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    self->curl = self->global ? self->call.easy_init() : NULL;
+    return self->curl ? STATUS_OK
+                      : error_set(err, STATUS_NO_MEMORY, "out of memory");
+}
+
 int sender_open(struct sender **out, const struct console *console,
                 struct error *err)
 {
@@ -204,19 +220,16 @@ int sender_open(struct sender **out, const struct console *console,
     struct sender *self = calloc(1, sizeof(*self));
     int status;
 
-    if (!self || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
-        free(self);
+    if (!self)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    }
     self->console = console;
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->stop, NULL);
-    if ((status = arena_open(&self->arena, ARENA_SIZE, err)) == STATUS_OK &&
+    if ((status = open_curl(self, err)) == STATUS_OK &&
+        (status = arena_open(&self->arena, ARENA_SIZE, err)) == STATUS_OK &&
         (status = store_open(&self->store, console->store, &options, err)) ==
             STATUS_OK) {
-        self->curl = curl_easy_init();
-        self->started =
-            self->curl && pthread_create(&self->thread, NULL, run, self) == 0;
+        self->started = pthread_create(&self->thread, NULL, run, self) == 0;
         if (!self->started)
             status = error_set(err, STATUS_NO_MEMORY, "cannot start a thread");
     }
@@ -237,8 +250,10 @@ void sender_close(struct sender *self)
     pthread_mutex_unlock(&self->lock);
     if (self->started)
         pthread_join(self->thread, NULL);
-    curl_easy_cleanup(self->curl);
-    curl_global_cleanup();
+    if (self->curl)
+        self->call.easy_cleanup(self->curl);
+    if (self->global)
+        self->call.global_cleanup();
     store_close(self->store);
     arena_free(&self->arena);
     pthread_cond_destroy(&self->stop);

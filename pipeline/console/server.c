@@ -9,7 +9,6 @@
 #include "statistics_page.h"
 #include "thresholds_page.h"
 
-#include <microhttpd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +27,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct deadlines *deadlines;
     struct sender *sender;
+    struct microhttp http;
     struct metrics metrics;
     struct static_files files;
     struct buffer cert, key;
@@ -44,7 +44,7 @@ static void on_connection(void *context, struct MHD_Connection *connection,
     struct server *self = context;
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+        const union MHD_ConnectionInfo *info = self->http.get_connection_info(
             connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         *place =
             info ? deadline_begin(self->deadlines, info->connect_fd) : NULL;
@@ -56,10 +56,11 @@ static void on_connection(void *context, struct MHD_Connection *connection,
     }
 }
 
-static struct deadline *deadline_of(struct MHD_Connection *connection)
+static struct deadline *deadline_of(const struct server *self,
+                                    struct MHD_Connection *connection)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *info = self->http.get_connection_info(
+        connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
     return info ? info->socket_context : NULL;
 }
@@ -89,7 +90,7 @@ static enum MHD_Result on_request(void *context,
         *piece_len = 0;
         return MHD_YES;
     }
-    struct deadline *deadline = deadline_of(connection);
+    struct deadline *deadline = deadline_of(self, connection);
     deadline_rest(self->deadlines, deadline);
     respond_run(exchange);
     deadline_run(self->deadlines, deadline);
@@ -104,7 +105,7 @@ static void on_end(void *context, struct MHD_Connection *connection,
     (void)how;
     respond_free(*place);
     *place = NULL;
-    deadline_run(self->deadlines, deadline_of(connection));
+    deadline_run(self->deadlines, deadline_of(self, connection));
 }
 
 /* What clients do wrong is no news. */
@@ -150,6 +151,7 @@ static int open_parts(struct server *self, const struct server_options *o,
         return error_set(err, STATUS_USAGE, "--folder is too long");
     self->console = (struct console){
         .around = around,
+        .http = &self->http,
         .store = o->store,
         .folder = self->folder,
         .labelled = o->labelled,
@@ -206,7 +208,7 @@ static int start(struct server *self, const struct server_options *o,
         flags |= MHD_USE_TLS;
     else
         tls[0].option = MHD_OPTION_END;
-    self->daemon = MHD_start_daemon(
+    self->daemon = self->http.start_daemon(
         flags, at.port, NULL, NULL, on_request, self,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_SOCK_ADDR,
         (struct sockaddr *)&at.address, MHD_OPTION_CONNECTION_LIMIT,
@@ -223,7 +225,7 @@ static int start(struct server *self, const struct server_options *o,
                          self->console.tls ? ", or the certificate is wrong"
                                            : "");
     const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(self->daemon, MHD_DAEMON_INFO_BIND_PORT);
+        self->http.get_daemon_info(self->daemon, MHD_DAEMON_INFO_BIND_PORT);
     listen_name(&at, self->console.tls, info ? info->port : at.port,
                 self->address);
     return STATUS_OK;
@@ -237,7 +239,8 @@ int server_open(struct server **out, const struct server_options *options,
 
     if (!self)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    if ((status = open_parts(self, options, around, err)) < 0 ||
+    if ((status = microhttp_open(&self->http, err)) < 0 ||
+        (status = open_parts(self, options, around, err)) < 0 ||
         (status = prepare_store(self, err)) < 0 ||
         (status = sender_open(&self->sender, &self->console, err)) < 0 ||
         (status = start(self, options, err)) < 0)
@@ -257,11 +260,11 @@ const char *server_address(const struct server *self)
 static void stop_listening(struct server *self)
 {
     const struct timespec pause = {.tv_nsec = 50 * 1000000L};
-    const MHD_socket socket = MHD_quiesce_daemon(self->daemon);
+    const MHD_socket socket = self->http.quiesce_daemon(self->daemon);
 
     for (int i = 0; i < STOP_SECONDS * 20 && respond_count(&self->console); i++)
         nanosleep(&pause, NULL);
-    MHD_stop_daemon(self->daemon);
+    self->http.stop_daemon(self->daemon);
     if (socket != MHD_INVALID_SOCKET)
         close(socket);
 }

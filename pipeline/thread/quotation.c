@@ -38,7 +38,8 @@ static size_t find_close(struct view text, size_t from, size_t mark)
     for (size_t at = from; at < text.len; at++) {
         if (marks[mark].line && text.ptr[at] == '\n')
             break;
-        if (stands_at(text, at, marks[mark].close) && !residue(text, at))
+        if (text.ptr[at] == marks[mark].close[0] &&
+            stands_at(text, at, marks[mark].close) && !residue(text, at))
             return at;
     }
     return text.len;
@@ -78,6 +79,13 @@ static size_t open_at(struct quotation_scan *self, size_t at,
     return MARKS;
 }
 
+/* Spares nearly all bytes a comparison with every mark: that took a tenth of
+ * the time of scoring into a store. */
+static bool may_begin(char c)
+{
+    return c == '>' || c == '"' || c == '(' || c == '\xC2' || c == '\xE2';
+}
+
 /* Linear: of straight marks a line has one at most that nothing closes, and
  * for the others `unclosed` remembers it. */
 bool quotation_next(struct quotation_scan *self, struct quotation *out)
@@ -85,6 +93,8 @@ bool quotation_next(struct quotation_scan *self, struct quotation *out)
     const struct view text = self->text;
 
     for (size_t at = self->at; at < text.len; at++) {
+        if (!may_begin(text.ptr[at]))
+            continue;
         if (text.ptr[at] == '>' && begins_line(text, at)) {
             *out = (struct quotation){at + 1, line_end(text, at)};
             self->at = out->end;

@@ -35,6 +35,88 @@ static void expect(struct view text, const char *wanted)
     buffer_free(&out);
 }
 
+/* What is taken as it is read is what jansson gives: any member that vigie
+ * does not know sends the line to jansson. */
+static void plain_lines_are_as_jansson_reads_them(void **state)
+{
+    static const char *const cases[] = {
+        "{\"id\":\"a\",\"text\":\"b\"",
+        "{ \"id\" : 17 ,\t\"text\" : \"\"",
+        "{\"text\":\"\",\"id\":\"\",\"author\":\"\",\"reply_to\":\"\",\"time\":"
+        "\"\"",
+        "{\"text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\u20AC\\u0001\"",
+        "{\"text\":\"\\ud83d\\ude00\"",
+        "{\"text\":\"\\ud83d\"",
+        "{\"text\":\"\\u0000\"",
+        "{\"text\":\"\\u12g4\"",
+        "{\"text\":\"\\x\"",
+        "{\"text\":\"a\tb\"",
+        "{\"te\\u0078t\":\"b\"",
+        "{\"text\":\"\xC3\xA9\xF0\x9F\x98\x80\"",
+        "{\"text\":\"\xC3\"",
+        "{\"id\":0,\"discussion\":12,\"reply_to\":3,\"position\":4,\"text\":"
+        "\"\"",
+        "{\"id\":-1,\"text\":\"\"",
+        "{\"id\":01,\"text\":\"\"",
+        "{\"id\":1.5,\"text\":\"\"",
+        "{\"id\":1e2,\"text\":\"\"",
+        "{\"id\":999999999999999999,\"text\":\"\"",
+        "{\"id\":9999999999999999999,\"text\":\"\"",
+        "{\"id\":null,\"tones\":null,\"position\":null,\"text\":\"a\"",
+        "{\"id\":nul,\"text\":\"a\"",
+        "{\"position\":\"1\",\"text\":\"a\"",
+        "{\"position\":-1,\"text\":\"a\"",
+        "{\"time\":1,\"text\":\"a\"",
+        "{\"time\":\"2020-08-03T08:19:00Z\",\"text\":\"a\"",
+        "{\"time\":\"hier\",\"text\":\"a\"",
+        "{\"text\":1",
+        "{\"text\":true",
+        "{\"text\":[\"a\"]",
+        "{\"text\":{\"a\":1}",
+        "{\"text\":\"a\",\"text\":\"b\"",
+        "{\"tones\":[\"insult\"],\"sentiment\":\"negative\",\"text\":\"a\"",
+        "{\"sentiment\":\"glad\",\"text\":\"a\"",
+        "{\"id\":\"a\"",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buffer text = {.ptr = NULL}, wanted = {.ptr = NULL};
+        struct error err = {.status = STATUS_OK};
+        buffer_printf(&text, &err, "%s,\"none of ours\":0}", cases[i]);
+        assert_int_equal(fixture_dump(buffer_view(&text), &jsonl, FIXTURE_ARENA,
+                                      &wanted, &err),
+                         0);
+        buffer_clear(&text);
+        buffer_printf(&text, &err, "%s}", cases[i]);
+        expect(buffer_view(&text), wanted.ptr);
+        buffer_free(&text);
+        buffer_free(&wanted);
+    }
+}
+
+static void what_ends_too_early_is_refused(void **state)
+{
+    static const char line[] =
+        "{\"id\":17,\"text\":\"a\\u00e9\\n\",\"author\":null}";
+
+    (void)state;
+    for (size_t len = 1; len + 1 < sizeof(line); len++) {
+        struct buffer out = {.ptr = NULL};
+        struct error err = {.status = STATUS_OK};
+        char *const exact = malloc(len); /* sanitizers see what is behind */
+        memcpy(exact, line, len);
+        assert_int_equal(fixture_dump((struct view){exact, len}, &jsonl,
+                                      FIXTURE_ARENA, &out, &err),
+                         0);
+        assert_non_null(strstr(out.ptr, " !1 invalid JSON"));
+        buffer_free(&out);
+        free(exact);
+    }
+    expect(view_of("{\"text\":\"a\",\"id\":\"b\"} x"),
+           " !1 invalid JSON at byte 23: end of file expected near 'x'");
+}
+
 static void nul_bytes_are_refused(void **state)
 {
     static const char line[] = "{\"id\": \"a\", \"text\": \"b\0c\"}";
@@ -236,6 +318,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_of_the_table),
+        cmocka_unit_test(plain_lines_are_as_jansson_reads_them),
+        cmocka_unit_test(what_ends_too_early_is_refused),
         cmocka_unit_test(nul_bytes_are_refused),
         cmocka_unit_test(every_line_counts_where_asked),
         cmocka_unit_test(ceilings_hold),

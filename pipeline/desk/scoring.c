@@ -13,6 +13,11 @@
 #define SCORE_ARENA ((size_t)1 << 20) /* one stored score with its reasons */
 #define LIST_COMMENTS 256
 #define REASONS_A_TONE 8
+/* A commit waits for the disk and writes every page of an index that was
+ * touched: several pages of comments share one, but not so many that others
+ * who write wait long. */
+#define TRANSACTION_COMMENTS 1024
+#define TRANSACTION_BYTES ((size_t)1 << 20) /* of their texts */
 
 /* A comment on its way through the stages. */
 struct flight {
@@ -27,7 +32,8 @@ struct scoring {
     struct found_model model;
     struct pipeline pipeline;
     size_t threads;
-    bool writing; /* a transaction is open */
+    bool writing;                  /* a transaction is open */
+    size_t written, written_bytes; /* by it, so far         */
     /* reading: the page of comments at hand */
     struct arena arena, score_arena;
     struct comment_list list;
@@ -247,10 +253,21 @@ static int begin(struct scoring *self, struct error *err)
 {
     int status = STATUS_OK;
 
-    if (!self->writing)
+    if (!self->writing) {
         status = store_begin(self->store, err);
+        self->written = self->written_bytes = 0;
+    }
     self->writing = status == STATUS_OK;
+    self->written++;
     return status;
+}
+
+static int end(struct scoring *self, struct error *err)
+{
+    if (!self->writing)
+        return STATUS_OK;
+    self->writing = false;
+    return store_commit(self->store, err);
 }
 
 static int put(struct scoring *self, const struct standing *at,
@@ -309,10 +326,10 @@ static int deliver(void *context, const struct record *record, bool last,
         complain(self, record);
     else
         status = put(self, &flight.at, record, err);
-    if (status == STATUS_OK && last && self->writing) {
-        self->writing = false;
-        status = store_commit(self->store, err);
-    }
+    self->written_bytes += record->comment.text.len;
+    if (status == STATUS_OK && (self->written >= TRANSACTION_COMMENTS ||
+                                self->written_bytes >= TRANSACTION_BYTES))
+        status = end(self, err);
     if (last && self->around->terminal)
         fprintf(stderr, "\rscored: %zu", self->scored + self->reused);
     return status;
@@ -331,6 +348,8 @@ static int pass(struct scoring *self, bool again, struct error *err)
     status = pipeline_stream(&self->pipeline, &ends, self->threads, err);
     if (self->around->terminal)
         fprintf(stderr, "\r\33[K");
+    if (status == STATUS_OK)
+        status = end(self, err);
     if (self->writing)
         store_rollback(self->store);
     self->writing = false;

@@ -31,8 +31,8 @@ void scoring_free(struct scoring *self);
 /* First every undecided comment with a score of another model, in order of
  * model and arrival; a score that the active model gave the text before is
  * taken as it is.  Then every comment that waits, in order of arrival.  A
- * transaction a batch: a run that was killed is finished by the next.  Where
- * another program has promoted a model meanwhile, goes on with that one.
+ * transaction for some batches: a run that was killed is finished by the next.
+ * Where another program has promoted a model meanwhile, goes on with that one.
  * What cannot be scored is complained of and stays as it is: the queue shows
  * it as not scored, or by its old score. */
 int scoring_run(struct scoring *self, struct error *err);

@@ -53,7 +53,7 @@ int command_ingest(const struct command *self,
     if (given != TIME_NONE)
         now = given;
     if ((status = format_from_name(format, &options.format, err)) < 0 ||
-        (status = home_store(around, db, now, &store, err)) < 0)
+        (status = home_store(around, db, now, true, &store, err)) < 0)
         return status;
     for (size_t i = 0; status == STATUS_OK && i < count; i++)
         status = ingest_file(file[i], store, &options, around, now, &counts,

@@ -175,7 +175,7 @@ static int promote(const struct models_options *o, char **operand, size_t count,
 
     (void)count;
     if ((status = check_signature(o, err)) < 0 ||
-        (status = home_store(o->around, o->db, o->now, &store, err)) < 0)
+        (status = home_store(o->around, o->db, o->now, false, &store, err)) < 0)
         return status;
     if ((status = registry_find(store, operand[0], &model, err)) == STATUS_OK &&
         (status = store_begin(store, err)) == STATUS_OK) {

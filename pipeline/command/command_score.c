@@ -94,7 +94,7 @@ static int score_into_store(const struct score_options *o, char **file,
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     if ((status = open_first(o, &model, err)) == STATUS_OK &&
         (status = policy_read(o->policy_path, policy, err)) == STATUS_OK &&
-        (status = home_store(around, o->db, o->now, &store, err)) ==
+        (status = home_store(around, o->db, o->now, true, &store, err)) ==
             STATUS_OK &&
         (status = desk_saved_policy(store, o->policy, policy, err)) ==
             STATUS_OK &&
@@ -172,7 +172,8 @@ int command_score(const struct command *self, const struct surroundings *around,
         {"model",      OPTION_TEXT, &o.model,      "DIR",
          "default: the store's active one, else the shipped"                              },
         {"policy",     OPTION_TEXT, &o.policy,     "FILE", "default: data/policy.ini"     },
-        {"format",     OPTION_TEXT, &o.format,     "F",    "page, jsonl, csv, lines, auto"     },
+        {"format",     OPTION_TEXT, &o.format,     "F",
+         "page, jsonl, csv, lines, auto"                                                  },
         {"discussion", OPTION_TEXT, &o.discussion, "ID",   "where none is named"          },
         {"threads",    OPTION_SIZE, &o.threads,    "N",    "default: all cores"           },
         {"now",        OPTION_TIME, &o.given,      "TIME", "what 'il y a ...' counts from"},

@@ -111,7 +111,8 @@ static int run(struct token_options *o, const struct surroundings *around,
             return error_set(err, STATUS_USAGE, "'token %s' takes %zu operands",
                              operand[0], actions[i].operands);
         if ((status = arena_open(&o->arena, ARENA_SIZE, err)) < 0 ||
-            (status = home_store(around, o->db, o->now, &o->store, err)) < 0)
+            (status =
+                 home_store(around, o->db, o->now, false, &o->store, err)) < 0)
             return status;
         return actions[i].run(o, count > 1 ? operand[1] : NULL, err);
     }

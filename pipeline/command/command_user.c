@@ -143,7 +143,8 @@ static int run(struct user_options *o, const struct surroundings *around,
             return error_set(err, STATUS_USAGE, "'user %s' takes %zu operands",
                              operand[0], actions[i].operands);
         if ((status = arena_open(&o->arena, ARENA_SIZE, err)) < 0 ||
-            (status = home_store(around, o->db, o->now, &o->store, err)) < 0)
+            (status =
+                 home_store(around, o->db, o->now, false, &o->store, err)) < 0)
             return status;
         return actions[i].run(o, count > 1 ? operand[1] : NULL, err);
     }

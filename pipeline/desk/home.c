@@ -29,10 +29,10 @@ int home_model(const struct surroundings *around, const char *folder,
 }
 
 int home_store(const struct surroundings *around, const char *path, int64_t now,
-               struct store **out, struct error *err)
+               bool bulk, struct store **out, struct error *err)
 {
     const struct store_options options = {
-        .create = true, .now = now, .seed = around->seed};
+        .create = true, .bulk = bulk, .now = now, .seed = around->seed};
 
     return store_open(out, path, &options, err);
 }

@@ -7,6 +7,7 @@
 #include "store.h"
 #include "surroundings.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,9 +19,10 @@
 int home_model(const struct surroundings *around, const char *folder,
                struct model **out, struct error *err);
 
-/* Opens the store for writing, makes it where there is none. */
+/* Opens the store for writing, makes it where there is none.
+ * bulk  for many comments, see store.h */
 int home_store(const struct surroundings *around, const char *path, int64_t now,
-               struct store **out, struct error *err);
+               bool bulk, struct store **out, struct error *err);
 
 /* home + "/" + file; STATUS_USAGE when it does not fit. */
 int home_path(const struct surroundings *around, const char *file, char *out,

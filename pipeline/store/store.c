@@ -23,6 +23,12 @@ static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA wal_autocheckpoint = 2000;"
                                "PRAGMA journal_size_limit = 67108864;";
 
+/* Many comments at a time: every key that is written was just read or made,
+ * and `vigie check` looks at all of them.  Looking up again what a key refers
+ * to, and the copies of pages that SQLite keeps to take back a statement that
+ * may fail by that, took half of the time of storing a score. */
+static const char bulk_settings[] = "PRAGMA foreign_keys = OFF;";
+
 static const char *const state_names[COMMENT_STATES] = {
     [COMMENT_EMPTY] = "empty",
     [COMMENT_WAITING] = "waiting",
@@ -143,6 +149,8 @@ static int connect(struct store *self, const struct store_options *options,
         (!options->read_only && (status = migrate_journal(self, err)) < 0))
         return status;
     code = sqlite3_exec(self->db, settings, NULL, NULL, NULL);
+    if (code == SQLITE_OK && options->bulk)
+        code = sqlite3_exec(self->db, bulk_settings, NULL, NULL, NULL);
     return code == SQLITE_OK ? STATUS_OK : connection_fail(self, code, err);
 }
 

@@ -31,8 +31,8 @@ FLAGS_clang := -O3 # CC=clang
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 ALL_CFLAGS = $(CSTD) $(WARN) $(FLAGS_$(VARIANT)) -pthread $(CFLAGS)
 LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(VARIANT)) $(LDFLAGS) # the user's win
-LDLIBS := -lutf8proc -lsvm -llinear -lsqlite3 -lz -ljansson -lcsv -linih \
-  -lsodium -lm # library.h loads libmicrohttpd and libcurl
+# library.h loads libsvm, liblinear, libmicrohttpd and libcurl.
+LDLIBS := -lutf8proc -lsqlite3 -lz -ljansson -lcsv -linih -lsodium -lm
 INCLUDE := $(addprefix -iquote ,$(wildcard pipeline/*/) pipeline training \
   tests/unit tests/fuzz $(BUILD))
 

@@ -1,7 +1,8 @@
 #include "card_versions.h"
 
-#include <libsvm/svm.h>
-#include <linear.h>
+#include "liblinear_calls.h"
+#include "libsvm_calls.h"
+
 #include <stdio.h>
 #include <utf8proc.h>
 
@@ -13,10 +14,15 @@ static void spell(char out[16], int version)
 
 struct card_versions card_versions(void)
 {
-    struct card_versions v;
+    struct card_versions v = {.libsvm = "missing", .liblinear = "missing"};
+    struct error ignored = {.status = STATUS_OK};
+    struct libsvm_calls svm;
+    struct liblinear_calls linear;
 
-    spell(v.libsvm, libsvm_version);
-    spell(v.liblinear, liblinear_version);
+    if (libsvm_calls_open(&svm, &ignored) == STATUS_OK)
+        spell(v.libsvm, *svm.libsvm_version);
+    if (liblinear_calls_open(&linear, &ignored) == STATUS_OK)
+        spell(v.liblinear, *linear.liblinear_version);
     snprintf(v.utf8proc, sizeof(v.utf8proc), "%s", utf8proc_version());
     snprintf(v.unicode, sizeof(v.unicode), "%s", utf8proc_unicode_version());
     return v;

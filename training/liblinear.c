@@ -1,6 +1,7 @@
 #include "liblinear.h"
 
-#include <linear.h>
+#include "liblinear_calls.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,17 +87,20 @@ static int run(const struct liblinear *self, struct problem *problem,
         .weight_label = label,
         .weight = cost,
     };
-    const char *wrong = check_parameter(problem, &parameter);
+    struct liblinear_calls call;
 
+    if (liblinear_calls_open(&call, err) < 0)
+        return err->status;
+    const char *wrong = call.check_parameter(problem, &parameter);
     if (wrong)
         return error_set(err, STATUS_BAD_INPUT, "LIBLINEAR: %s", wrong);
-    set_print_string_function(print_nothing);
+    call.set_print_string_function(print_nothing);
     srand(1); /* NOLINT(cert-msc*): LIBLINEAR draws; the same every time */
-    struct model *model = train(problem, &parameter);
+    struct model *model = call.train(problem, &parameter);
     if (!model)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     take_over(model, self->features, weight);
-    free_and_destroy_model(&model);
+    call.free_and_destroy_model(&model);
     return STATUS_OK;
 }
 

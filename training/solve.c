@@ -1,5 +1,7 @@
 #include "solve.h"
 
+#include "libsvm_calls.h"
+
 #include <stdlib.h>
 
 #define CACHE_MB 400 /* of kernel rows, libsvm's own; more gained nothing */
@@ -11,7 +13,11 @@ static void print_nothing(const char *text)
 
 void solve_quietly(void)
 {
-    svm_set_print_string_function(print_nothing);
+    struct error later = {.status = STATUS_OK}; /* solve() says it */
+    struct libsvm_calls call;
+
+    if (libsvm_calls_open(&call, &later) == STATUS_OK)
+        call.svm_set_print_string_function(print_nothing);
 }
 
 static int open_solution(struct solution *out, size_t count, struct error *err)
@@ -65,17 +71,20 @@ static int run_libsvm(struct svm_problem *problem, const size_t *row,
         .weight = cost,
         .shrinking = 1,
     };
-    const char *wrong = svm_check_parameter(problem, &parameter);
+    struct libsvm_calls call;
 
+    if (libsvm_calls_open(&call, err) < 0)
+        return err->status;
+    const char *wrong = call.svm_check_parameter(problem, &parameter);
     if (wrong)
         return error_set(err, STATUS_BAD_INPUT, "libsvm: %s", wrong);
-    struct svm_model *model = svm_train(problem, &parameter);
+    struct svm_model *model = call.svm_train(problem, &parameter);
     if (!model)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     const int status = open_solution(out, (size_t)model->l, err);
     if (status == STATUS_OK)
         take_over(model, row, out);
-    svm_free_and_destroy_model(&model);
+    call.svm_free_and_destroy_model(&model);
     return status;
 }
 

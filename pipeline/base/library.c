@@ -3,6 +3,15 @@
 #include <dlfcn.h>
 #include <string.h>
 
+static int not_loaded(const char *package, struct error *err)
+{
+    const char *const cause = dlerror();
+
+    return error_set(err, STATUS_NOT_INSTALLED,
+                     "cannot load a library, is package %s installed? %s",
+                     package, cause ? cause : "");
+}
+
 int library_open(const char *soname, const char *package,
                  const struct library_call *call, size_t count,
                  struct error *err)
@@ -10,15 +19,11 @@ int library_open(const char *soname, const char *package,
     void *const library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
 
     if (!library)
-        return error_set(err, STATUS_NOT_INSTALLED,
-                         "library %s is missing, install package %s", soname,
-                         package);
+        return not_loaded(package, err);
     for (size_t i = 0; i < count; i++) {
         void *const found = dlsym(library, call[i].name);
         if (!found)
-            return error_set(err, STATUS_NOT_INSTALLED,
-                             "library %s has no %s, install package %s anew",
-                             soname, call[i].name, package);
+            return not_loaded(package, err);
         memcpy(call[i].slot, &found, sizeof(found)); /* as POSIX promises */
     }
     return STATUS_OK;

@@ -1,5 +1,5 @@
 /* libcurl, loaded when it is needed: with the thirty libraries behind it half
- * of the time of a start would be spent on it (tests/bench/README.md). */
+ * of each start's time went to it. */
 #ifndef VIGIE_CONSOLE_TRANSPORT_H
 #define VIGIE_CONSOLE_TRANSPORT_H
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -14,14 +15,14 @@ static void what_is_missing_is_named(void **state)
 {
     static const struct {
         const char *soname, *call;
-        const char *message; /* NULL: found */
+        const char *cause; /* NULL: found */
     } cases[] = {
-        {"libm.so.6",                 "cbrt",              NULL              },
-        {"libnone-of-this-name.so.9", "cbrt",
-         "library libnone-of-this-name.so.9 is missing, install package p"   },
-        {"libm.so.6",                 "none_of_this_name",
-         "library libm.so.6 has no none_of_this_name, install package p anew"},
+        {"libm.so.6",          "cbrt",       NULL                             },
+        {"libnone-of-us.so.9", "cbrt",       "libnone-of-us.so.9: cannot open"},
+        {"libm.so.6",          "none_of_us", "undefined symbol: none_of_us"   },
     };
+    static const char start[] =
+        "cannot load a library, is package p installed? ";
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -29,9 +30,10 @@ static void what_is_missing_is_named(void **state)
         double (*found)(double) = NULL;
         const struct library_call call = {cases[i].call, &found};
         const int status = library_open(cases[i].soname, "p", &call, 1, &err);
-        if (cases[i].message) {
+        if (cases[i].cause) {
             assert_int_equal(status, STATUS_NOT_INSTALLED);
-            assert_string_equal(err.message, cases[i].message);
+            assert_memory_equal(err.message, start, sizeof(start) - 1);
+            assert_non_null(strstr(err.message, cases[i].cause));
         } else {
             assert_int_equal(status, STATUS_OK);
             assert_true(found(27) > 2.99 && found(27) < 3.01);

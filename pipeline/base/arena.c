@@ -66,12 +66,14 @@ static void *take(struct arena *arena, size_t count, size_t object_size)
     const size_t align = alignof(max_align_t);
     const size_t pad = -((uintptr_t)arena->base + arena->used) & (align - 1);
     const size_t room = arena->size - arena->used;
+    size_t bytes;
 
-    if (pad > room || (object_size && count > (room - pad) / object_size))
+    if (__builtin_mul_overflow(count, object_size, &bytes) || pad > room ||
+        bytes > room - pad)
         return NULL;
     void *p = arena->base + arena->used + pad;
-    arena->used += pad + count * object_size;
-    ALLOW(p, count * object_size);
+    arena->used += pad + bytes;
+    ALLOW(p, bytes);
     return p;
 }
 

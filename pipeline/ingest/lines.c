@@ -1,8 +1,8 @@
+#include "digits.h"
 #include "format.h"
 #include "member.h"
 #include "utf8.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* The file's name without its folders. */
@@ -24,18 +24,18 @@ static int refuse(struct view line, struct error *err)
                      strlen(line.ptr));
 }
 
-static int take_line(struct reader *self, struct view line,
-                     struct comment *out, struct arena *arena,
-                     struct error *err)
+static int take_line(struct reader *self, struct view line, struct comment *out,
+                     struct arena *arena, struct error *err)
 {
     const int64_t now = self->options.now;
-    char number[24];
+    char digits[DIGITS_ROOM], *const end = digits + sizeof(digits);
+    const char *const number =
+        digits_put(end, source_line_number(self->source), 1);
+    const struct view id = {number, (size_t)(end - number)};
     int status;
 
-    snprintf(number, sizeof(number), "%zu", source_line_number(self->source));
     out->id_is_number = true;
-    if ((status = member_set_text(out, MEMBER_ID, view_of(number), now, arena,
-                                  err)) < 0)
+    if ((status = member_set_text(out, MEMBER_ID, id, now, arena, err)) < 0)
         return status;
     if (utf8_check(line) != UTF8_VALID ||
         (line.len && memchr(line.ptr, '\0', line.len)))

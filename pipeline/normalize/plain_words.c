@@ -1,42 +1,9 @@
-/* What most texts are made of, eight bytes at a time (broadword, Knuth 7.1.3):
- * most is known of a word at one test, where one test a letter makes the
- * processor guess at its end. */
+/* What most texts are made of, eight bytes at a time. */
 #include "builder.h"
+#include "eight.h"
 #include "mark.h"
 
 #include <string.h>
-
-#define EIGHT 0x0101010101010101u /* times a byte: eight of it */
-#define TOPS (EIGHT * 0x80)
-
-/* Eight bytes, the first one lowest: one load where that is their order. */
-static uint64_t load_eight(const char *bytes)
-{
-    const unsigned char *p = (const unsigned char *)bytes;
-
-    return (uint64_t)p[7] << 56 | (uint64_t)p[6] << 48 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[4] << 32 | (uint64_t)p[3] << 24 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[1] << 8 | p[0];
-}
-
-/* The top bit of each byte that is 0. */
-static uint64_t find_zeroes(uint64_t eight)
-{
-    return ~(((eight & ~TOPS) + ~TOPS) | eight | ~TOPS);
-}
-
-/* The top bit of each byte that is not a to z. */
-static uint64_t find_others(uint64_t eight)
-{
-    const uint64_t low = eight & ~TOPS;
-
-    return ~(low + EIGHT * (0x80 - 'a')) | (low + EIGHT * (0x7F - 'z')) | eight;
-}
-
-static size_t bytes_before(uint64_t tops)
-{
-    return (tops & TOPS) ? (size_t)__builtin_ctzll(tops & TOPS) / 8 : 8;
-}
 
 /* First bytes of what combines, or may hide what does (the soft hyphen). */
 static bool may_combine(char c)
@@ -51,12 +18,12 @@ static bool may_combine(char c)
  */
 static size_t plain_letters(const char *at, int32_t last, size_t *run)
 {
-    const uint64_t eight = load_eight(at);
+    const uint64_t eight = eight_load(at);
     const uint64_t again =
-        find_zeroes(eight ^ (eight << 8 | (unsigned char)last)) &
+        eight_zeroes(eight ^ (eight << 8 | (unsigned char)last)) &
         (last < 0x80 ? ~(uint64_t)0 : ~(uint64_t)0xFF);
     size_t count =
-        bytes_before(find_others(eight) |
+        eight_before(eight_no_letters(eight) |
                      (again & (again << 8 | (*run >= LETTER_RUN ? 0x80 : 0))));
 
     if (count && may_combine(at[count]))

@@ -1,5 +1,6 @@
 #include "token.h"
 
+#include "eight.h"
 #include "utf8.h"
 
 #include <utf8proc.h>
@@ -13,21 +14,40 @@ bool token_is_wordy_beyond(uint32_t c)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
-static size_t word_end(struct view folded, size_t at)
+static bool is_small_letter(char c)
 {
-    while (at < folded.len) {
-        size_t next;
-        if (folded.ptr[at] >= 'a' && folded.ptr[at] <= 'z') {
-            at++; /* most */
-            continue;
-        }
-        if (!token_is_wordy(utf8_decode(folded.ptr, at, &next)))
-            break;
-        at = next;
+    return c >= 'a' && c <= 'z';
+}
+
+/* Skips small letters: what most words are made of. */
+static inline size_t skip_letters(struct view folded, size_t at)
+{
+    size_t count = 8;
+
+    while (count == 8 && folded.len - at >= 8) {
+        count = eight_before(eight_no_letters(eight_load(folded.ptr + at)));
+        at += count;
     }
-    if (at < folded.len && folded.ptr[at] == '\'')
+    while (count == 8 && at < folded.len && is_small_letter(folded.ptr[at]))
         at++;
     return at;
+}
+
+/* A word goes on over digits and letters of other alphabets. */
+static size_t end_any_word(struct view folded, size_t at)
+{
+    for (size_t next; at < folded.len; at = skip_letters(folded, next))
+        if (!token_is_wordy(utf8_decode(folded.ptr, at, &next)))
+            break;
+    return at;
+}
+
+static inline size_t word_end(struct view folded, size_t at)
+{
+    at = skip_letters(folded, at);
+    if (at < folded.len && folded.ptr[at] != ' ')
+        at = end_any_word(folded, at);
+    return at + (at < folded.len && folded.ptr[at] == '\'');
 }
 
 static bool is_punctuation(char c)
@@ -69,8 +89,18 @@ int token_find(struct view folded, struct token_list *out, struct arena *arena,
 
     if (!token)
         return error_set(err, STATUS_TOO_BIG, "too many words");
-    while (token_next(folded, &at, &token[count]))
-        count++;
+    for (;; count++) {
+        while (at < folded.len && folded.ptr[at] == ' ')
+            at++;
+        if (at < folded.len && is_small_letter(folded.ptr[at])) { /* most */
+            const size_t end = word_end(folded, at);
+            token[count] =
+                (struct token){TOKEN_WORD, (uint32_t)at, (uint32_t)end};
+            at = end;
+        } else if (!token_next(folded, &at, &token[count])) {
+            break;
+        }
+    }
     arena_shrink(arena, token, count * sizeof(*token));
     *out = (struct token_list){count, token};
     return STATUS_OK;

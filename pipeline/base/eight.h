@@ -1,0 +1,43 @@
+/* Eight bytes of text at one test (broadword, Knuth 7.1.3): a test a byte
+ * makes the processor guess where each word ends. */
+#ifndef VIGIE_BASE_EIGHT_H
+#define VIGIE_BASE_EIGHT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define EIGHT 0x0101010101010101u /* times a byte: eight of it */
+#define EIGHT_TOPS (EIGHT * 0x80)
+
+/* Eight bytes, the first one lowest: one load where that is their order. */
+static inline uint64_t eight_load(const char *bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+
+    return (uint64_t)p[7] << 56 | (uint64_t)p[6] << 48 | (uint64_t)p[5] << 40 |
+           (uint64_t)p[4] << 32 | (uint64_t)p[3] << 24 | (uint64_t)p[2] << 16 |
+           (uint64_t)p[1] << 8 | p[0];
+}
+
+/* The top bit of each byte that is 0. */
+static inline uint64_t eight_zeroes(uint64_t eight)
+{
+    return ~(((eight & ~EIGHT_TOPS) + ~EIGHT_TOPS) | eight | ~EIGHT_TOPS);
+}
+
+/* Sets the top bit of each byte that is not a to z; other bits are chance. */
+static inline uint64_t eight_no_letters(uint64_t eight)
+{
+    const uint64_t low = eight & ~EIGHT_TOPS;
+
+    return ~(low + EIGHT * (0x80 - 'a')) | (low + EIGHT * (0x7F - 'z')) | eight;
+}
+
+/* Bytes before the first whose top bit is set. */
+static inline size_t eight_before(uint64_t tops)
+{
+    tops &= EIGHT_TOPS;
+    return tops ? (size_t)__builtin_ctzll(tops) / 8 : 8;
+}
+
+#endif

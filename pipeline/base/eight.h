@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define EIGHT 0x0101010101010101u /* times a byte: eight of it */
 #define EIGHT_TOPS (EIGHT * 0x80)
@@ -38,6 +39,17 @@ static inline size_t eight_before(uint64_t tops)
 {
     tops &= EIGHT_TOPS;
     return tops ? (size_t)__builtin_ctzll(tops) / 8 : 8;
+}
+
+/* Eight numbers in a row from `first` on. */
+static inline void eight_numbers(uint32_t *out, uint32_t first)
+{
+    typedef uint32_t four __attribute__((vector_size(16)));
+    const four low = {first, first + 1, first + 2, first + 3};
+    const four high = low + 4;
+
+    memcpy(out, &low, sizeof(low));
+    memcpy(out + 4, &high, sizeof(high));
 }
 
 #endif

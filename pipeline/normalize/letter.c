@@ -12,6 +12,12 @@ static const char bare_letters[] =
     "lllnnnnnn...oooooo..rrrrrrssssss"  /* U+0140 */
     "ssttttttuuuuuuuuuuuuwwyyyzzzzzzs"; /* U+0160 */
 
+const char letter_bare_latin[64] = {
+    [0x20] = 'a', 'a', 'a', 'a', 'a', 'a', 0,   'c', 'e', 'e', 'e',
+    'e',          'i', 'i', 'i', 'i', 0,   'n', 'o', 'o', 'o', 'o',
+    'o',          0,   'o', 'u', 'u', 'u', 'u', 'y', 0,   'y',
+};
+
 /* Combining diacritical marks, their extension and supplement, those for
  * symbols, half marks. */
 static bool is_combining(uint32_t c)

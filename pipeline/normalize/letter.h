@@ -15,6 +15,10 @@
  * stays as it is. */
 size_t letter_bare(uint32_t code_point, uint32_t out[LETTER_BARE_CEILING]);
 
+/* Bare letters of U+00C0 to U+00FF by their second byte's last six bits; 0
+ * where there is none, or it is two letters, or the letter is a capital. */
+extern const char letter_bare_latin[64];
+
 /* The small Latin letter that a folded letter of another alphabet, or a
  * letter in a box or a circle, looks like; 0 for none. */
 uint32_t letter_latin(uint32_t code_point);

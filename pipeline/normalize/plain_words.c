@@ -43,24 +43,13 @@ static int32_t plain_accent(const char *at)
                : 0;
 }
 
-/* Eight numbers in a row from `first` on. */
-static void put_numbers(uint32_t *out, uint32_t first)
-{
-    typedef uint32_t four __attribute__((vector_size(16)));
-    const four low = {first, first + 1, first + 2, first + 3};
-    const four high = low + 4;
-
-    memcpy(out, &low, sizeof(low));
-    memcpy(out + 4, &high, sizeof(high));
-}
-
 /* The first `count` of eight letters; there is room for all of them. */
 static void put_plain_letters(struct builder *b, const char *eight, size_t at,
                               size_t count)
 {
     memcpy(b->folded + b->len, eight, 8);
-    put_numbers(b->begin + b->len, (uint32_t)at);
-    put_numbers(b->end + b->len, (uint32_t)at + 1);
+    eight_numbers(b->begin + b->len, (uint32_t)at);
+    eight_numbers(b->end + b->len, (uint32_t)at + 1);
     b->len += count;
     b->last_at = b->len - 1;
     b->last = eight[count - 1];

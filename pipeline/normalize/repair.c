@@ -1,5 +1,6 @@
 #include "repair.h"
 
+#include "eight.h"
 #include "letter.h"
 #include "repair_state.h"
 #include "utf8.h"
@@ -28,22 +29,64 @@ static void put(struct repair *r, const char *bytes, size_t len, uint32_t begin,
     }
 }
 
-/* Copies ASCII as far as `end` or the first byte that is none. */
+/* Copies the next byte as `byte`. */
+static void copy_one(struct repair *r, char byte)
+{
+    const struct text *t = r->text;
+
+    r->folded[r->len] = byte;
+    r->begin[r->len] = t->begin[r->done];
+    r->end[r->len] = t->end[r->done];
+}
+
+static void copy_eight(struct repair *r)
+{
+    const struct text *t = r->text;
+
+    memcpy(r->folded + r->len, t->folded.ptr + r->done, 8);
+    memcpy(r->begin + r->len, t->begin + r->done, 8 * sizeof(*r->begin));
+    memcpy(r->end + r->len, t->end + r->done, 8 * sizeof(*r->end));
+}
+
+/* Copies ASCII as far as `end` or the first byte that is none.  What of eight
+ * bytes is not ASCII will be written over. */
 static void copy_ascii(struct repair *r, size_t end)
 {
     const struct text *t = r->text;
-    const size_t begin = r->done, at = r->len;
-    size_t count = 0;
+    const bool marks = t->mark_count;
+    size_t count = 8;
 
-    while (begin + count < end && (t->folded.ptr[begin + count] & 0x80) == 0)
-        count++;
-    memcpy(r->folded + at, t->folded.ptr + begin, count);
-    memcpy(r->begin + at, t->begin + begin, count * sizeof(*r->begin));
-    memcpy(r->end + at, t->end + begin, count * sizeof(*r->end));
-    for (size_t i = 0; t->mark_count && i < count; i++)
-        r->from[begin + i] = r->to[begin + i] = (uint32_t)(at + i);
-    r->len += count;
-    r->done += count;
+    while (count == 8 && r->done + 8 <= end) {
+        copy_eight(r);
+        if (marks) {
+            eight_numbers(r->from + r->done, (uint32_t)r->len);
+            eight_numbers(r->to + r->done, (uint32_t)r->len);
+        }
+        count = eight_before(eight_load(t->folded.ptr + r->done));
+        r->done += count;
+        r->len += count;
+    }
+    for (; count == 8 && r->done < end && !(t->folded.ptr[r->done] & 0x80);
+         r->done++, r->len++) {
+        copy_one(r, t->folded.ptr[r->done]);
+        r->from[r->done] = r->to[r->done] = (uint32_t)r->len;
+    }
+}
+
+/* The same for letters of Latin-1, diacritics left out. */
+static bool copy_latin(struct repair *r)
+{
+    const unsigned char *p =
+        (const unsigned char *)r->text->folded.ptr + r->done;
+    const char bare = p[0] == 0xC3 ? letter_bare_latin[p[1] & 0x3F] : '\0';
+
+    if (!bare)
+        return false;
+    copy_one(r, bare);
+    for (size_t i = 0; i < 2; i++, r->done++)
+        r->from[r->done] = r->to[r->done] = (uint32_t)r->len;
+    r->len++;
+    return true;
 }
 
 /* Copies folded bytes as far as `end`, diacritics left out.  They are no more
@@ -53,6 +96,8 @@ static void copy_to(struct repair *r, size_t end)
     const struct text *t = r->text;
 
     for (copy_ascii(r, end); r->done < end; copy_ascii(r, end)) {
+        if (copy_latin(r))
+            continue;
         uint32_t bare[LETTER_BARE_CEILING];
         size_t next;
         const uint32_t c = utf8_decode(t->folded.ptr, r->done, &next);

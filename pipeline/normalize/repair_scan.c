@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-/* Bare letters of U+00E0 to U+00FF that have one, by the second byte. */
-static const char bare_of_second_byte[64] = {
-    [0x20] = 'a', 'a', 'a', 'a', 'a', 'a', 0,   'c', 'e', 'e', 'e',
-    'e',          'i', 'i', 'i', 'i', 0,   'n', 'o', 'o', 'o', 'o',
-    'o',          0,   'o', 'u', 'u', 'u', 'u', 'y', 0,   'y',
-};
-
 /* What ends a word for sure, an apostrophe not among it. */
 static bool ends_word(unsigned char c)
 {
@@ -33,7 +26,7 @@ static bool scan_plain(struct repair *r, size_t at, struct repair_word *w,
         const unsigned char c = (unsigned char)text.ptr[at];
         char letter = (char)c;
         if (c == 0xC3)
-            letter = bare_of_second_byte[text.ptr[++at] & 0x3F];
+            letter = letter_bare_latin[text.ptr[++at] & 0x3F];
         if (letter < 'a' || letter > 'z') {
             if (c == 0xC3 || !ends_word(c))
                 return false;

@@ -1,47 +1,80 @@
 /* What each token is, found once: its letters, whether they are a known word,
  * whether anything in it asks for repair. */
+#include "eight.h"
 #include "letter.h"
 #include "repair_state.h"
 #include "utf8.h"
 
 #include <string.h>
 
-/* What ends a word for sure, an apostrophe not among it. */
+/* What ends a word for sure, an apostrophe as part of it. */
 static bool ends_word(unsigned char c)
 {
-    return c < 0x80 && c != '\'' && !token_is_wordy(c);
+    return c < 0x80 && !token_is_wordy(c);
+}
+
+/* Letters of a plain word while they are read, and their hash. */
+struct letters {
+    char *out;
+    size_t len;
+    uint64_t hash;
+};
+
+/* Takes the small letters that the next eight bytes begin with. */
+static size_t take_letters(struct letters *l, const char *bytes)
+{
+    uint64_t eight = eight_load(bytes);
+    const size_t count = eight_before(eight_no_letters(eight));
+
+    memcpy(l->out + l->len, bytes, 8);
+    l->len += count;
+    for (size_t i = 0; i < count; i++, eight >>= 8)
+        l->hash = wordbook_hash_add(l->hash, (char)(eight & 0x7F));
+    return count;
+}
+
+/* Takes the letter at byte *at, which moves behind it; false for another. */
+static bool take_letter(struct letters *l, struct view text, size_t *at)
+{
+    char letter = text.ptr[*at];
+
+    if (letter == '\xC3')
+        letter = letter_bare_latin[text.ptr[*at + 1] & 0x3F];
+    if (letter < 'a' || letter > 'z')
+        return false;
+    *at += text.ptr[*at] == '\xC3' ? 2 : 1;
+    l->out[l->len++] = letter;
+    l->hash = wordbook_hash_add(l->hash, letter);
+    return true;
 }
 
 /* A word of small letters and those of Latin-1, from byte `at` on; false for
- * any other, *end is then undefined. */
+ * any other, *end is then undefined.  Of one that is elided no more is known
+ * than that. */
 static bool scan_plain(struct repair *r, size_t at, struct repair_word *w,
                        size_t *end)
 {
     const struct view text = r->text->folded;
-    uint64_t hash = wordbook_hash_open(WORD_KEY_SPELLING);
-    char *const letters = r->letters + r->letters_len;
-    size_t len = 0;
+    struct letters l = {.out = r->letters + r->letters_len,
+                        .hash = wordbook_hash_open(WORD_KEY_SPELLING)};
 
-    while (at < text.len) {
-        const unsigned char c = (unsigned char)text.ptr[at];
-        char letter = (char)c;
-        if (c == 0xC3)
-            letter = letter_bare_latin[text.ptr[++at] & 0x3F];
-        if (letter < 'a' || letter > 'z') {
-            if (c == 0xC3 || !ends_word(c))
-                return false;
-            break;
-        }
-        letters[len++] = letter;
-        hash = wordbook_hash_add(hash, letter);
-        at++;
-    }
-    if (!len || len > WORDBOOK_WORD_CEILING)
+    do /* there is room for eight letters where there are eight bytes */
+        if (at + 8 <= text.len)
+            at += take_letters(&l, text.ptr + at);
+    while (at < text.len && take_letter(&l, text, &at));
+    if (!l.len || l.len > WORDBOOK_WORD_CEILING ||
+        (at < text.len && !ends_word((unsigned char)text.ptr[at])))
         return false;
-    wordbook_prefetch(r->words, hash);
-    *w = (struct repair_word){
-        .hash = hash, .at = (uint32_t)r->letters_len, .len = (uint8_t)len};
-    r->letters_len += len;
+    *w = (struct repair_word){.at = (uint32_t)r->letters_len};
+    if (at < text.len && text.ptr[at] == '\'') {
+        w->flags = HOLDS_OTHER;
+        *end = at + 1;
+        return true;
+    }
+    wordbook_prefetch(r->words, l.hash);
+    w->hash = l.hash;
+    w->len = (uint8_t)l.len;
+    r->letters_len += l.len;
     *end = at;
     return true;
 }

@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include "eight.h"
+
 #include <string.h>
 
 /* Length of the sequence at p, 0 when it is broken; `room` bytes are there. */
@@ -40,13 +42,11 @@ size_t utf8_check(struct view text)
     size_t at = 0;
 
     while (at < text.len) {
-        uint64_t eight;
         if (text.len - at >= 8) {
-            memcpy(&eight, p + at, 8);
-            if (!(eight & 0x8080808080808080u)) {
-                at += 8;
+            const size_t ascii = eight_before(eight_load(text.ptr + at));
+            at += ascii;
+            if (ascii == 8)
                 continue;
-            }
         }
         const size_t len = sequence_length(p + at, text.len - at);
         if (!len)

@@ -3,7 +3,6 @@
 #include "hash.h"
 #include "utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define WORD_CEILING LANGUAGE_WORD_ROOM
@@ -107,24 +106,41 @@ enum language language_conclude(const struct language_evidence *e)
     return e->word[FR] + e->word[SH] ? LANGUAGE_FRENCH : LANGUAGE_UNKNOWN;
 }
 
-static int by_word(const void *key, const void *member)
+/* Eight bytes as a number in their order. */
+static inline uint64_t order_of(const char *eight)
 {
-    const struct small_word *m = member;
+    const unsigned char *p = (const unsigned char *)eight;
 
-    return memcmp(key, m->word, WORD_CEILING);
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+           (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+           (uint64_t)p[6] << 8 | p[7];
+}
+
+/* The last of the words that is not behind this one, padded with NUL. */
+static const struct small_word *search(const char *word)
+{
+    const uint64_t low = order_of(word), high = order_of(word + 8);
+    const struct small_word *found = words;
+
+    for (size_t count = sizeof(words) / sizeof(words[0]), half; count > 1;
+         count -= half) {
+        half = count / 2;
+        const char *middle = found[half].word;
+        const uint64_t first = order_of(middle);
+        const bool reached =
+            (first < low) | ((first == low) & (order_of(middle + 8) <= high));
+        found += reached ? half : 0; /* no branch on what is chance */
+    }
+    return found;
 }
 
 /* word  padded with NUL; len: of its letters */
-static void find_word(const char *word, size_t len,
-                      struct language_evidence *e)
+static void find_word(const char *word, size_t len, struct language_evidence *e)
 {
-    const struct small_word *found =
-        len && len < WORD_CEILING
-            ? bsearch(word, words + 1, sizeof(words) / sizeof(words[0]) - 1,
-                      sizeof(words[0]), by_word)
-            : NULL;
+    const struct small_word *w =
+        len && len < WORD_CEILING ? search(word) : words;
 
-    e->word[found ? found->tongue : NONE]++;
+    e->word[memcmp(w->word, word, WORD_CEILING) == 0 ? w->tongue : NONE]++;
 }
 
 /* What speaks for a language in a passage, which is not worth an index. */

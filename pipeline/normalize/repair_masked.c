@@ -209,6 +209,16 @@ static bool goes_on(const struct repair *r, size_t last)
            r->token[last + 1].kind == TOKEN_WORD;
 }
 
+/* The same from the letters of token i, before any pattern: what stands
+ * behind it is mostly a full stop or a hyphen. */
+static bool may_begin_abuse(const struct repair *r, size_t i)
+{
+    const struct repair_word *w = &r->word[i];
+
+    return !(w[1].flags & HOLDS_DOT) || w->len < EDGE_LETTERS ||
+           word_edges_begin(r->abusive, r->letters + w->at, w->len);
+}
+
 size_t repair_masked(struct repair *r, size_t i)
 {
     const struct repair_word *w = r->word;
@@ -219,7 +229,7 @@ size_t repair_masked(struct repair *r, size_t i)
     if (!word && (!(holds & HOLDS_SIGN) || !repair_touches(r, i) ||
                   (i && repair_touches(r, i - 1))))
         return 0;
-    if (holds & HOLDS_OTHER)
+    if (holds & HOLDS_OTHER || !may_begin_abuse(r, i))
         return 0;
     while (repair_touches(r, last) && last - i < MASKED_TOKENS &&
            !(w[last + 1].flags & HOLDS_OTHER))

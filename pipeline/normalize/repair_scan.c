@@ -161,6 +161,22 @@ static void scan_any(struct repair *r, const struct token *t,
     r->letters_len += len;
 }
 
+/* A comma or a full stop before a space, as most stand; false for any other
+ * token. */
+static bool scan_stop(const struct repair *r, size_t at, struct repair_word *w)
+{
+    const struct view text = r->text->folded;
+    const char c = text.ptr[at];
+
+    if ((c != ',' && c != '.') ||
+        (at + 1 < text.len && text.ptr[at + 1] != ' '))
+        return false;
+    *w = (struct repair_word){.at = (uint32_t)r->letters_len,
+                              .flags = c == ',' ? HOLDS_OTHER
+                                                : HOLDS_OPEN | HOLDS_DOT};
+    return true;
+}
+
 static void scan_tokens(struct repair *r)
 {
     const struct view text = r->text->folded;
@@ -174,6 +190,10 @@ static void scan_tokens(struct repair *r)
         if (at < text.len && scan_plain(r, at, w, &end)) {
             *t = (struct token){TOKEN_WORD, (uint32_t)at, (uint32_t)end};
             at = end;
+        } else if (at < text.len && scan_stop(r, at, w)) {
+            *t = (struct token){TOKEN_PUNCTUATION, (uint32_t)at,
+                                (uint32_t)at + 1};
+            at++;
         } else if (token_next(text, &at, t)) {
             scan_any(r, t, w);
         } else {

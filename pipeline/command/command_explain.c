@@ -5,6 +5,7 @@
 #include "home.h"
 #include "json_build.h"
 #include "options.h"
+#include "passage.h"
 #include "pipeline.h"
 #include "render.h"
 #include "source.h"
@@ -28,6 +29,7 @@ struct inquiry {
     struct pipeline pipeline;
     struct record record;
     struct explanation *explanation;
+    struct passage_list quoted;
     struct workbench bench;
     enum wording wording; /* of cues: their names, or in words */
 };
@@ -82,6 +84,9 @@ static int inquire(struct inquiry *q, const struct model *model,
         (status = pipeline_run(&q->pipeline, &q->record, &q->bench,
                                &q->bench.scratch, err)) < 0)
         return status;
+    if ((status = passage_find(&model_parts(model)->settings, &in, &q->quoted,
+                               &q->bench.scratch, err)) < 0)
+        return status;
     return explain_open(&q->explanation, model, &in, &q->bench.scratch, err);
 }
 
@@ -120,6 +125,18 @@ static const char *say_sentiment(const struct inquiry *q, const char *name)
     if (strcmp(name, "positive") == 0)
         return say(q, "positif", name);
     return say(q, "neutre", name);
+}
+
+static void print_quoted(const struct inquiry *q)
+{
+    for (size_t i = 0; i < q->quoted.count; i++) {
+        const struct passage *p = &q->quoted.passage[i];
+        printf("%s (%s)%s \xC2\xAB", say(q, "citation", "quoted"),
+               language_code(p->language), say(q, " :", ":"));
+        render_name(stdout,
+                    utf8_range(q->record.comment.text, p->begin, p->end), 60);
+        printf("\xC2\xBB\n");
+    }
 }
 
 static void print_reason(const struct inquiry *q, const struct reason *r)
@@ -197,6 +214,20 @@ static json_t *json_reasons(const struct inquiry *q,
     return list;
 }
 
+static json_t *json_quoted(const struct inquiry *q)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < q->quoted.count; i++) {
+        const struct passage *p = &q->quoted.passage[i];
+        json_add(&list, json_pack("{s:I,s:I,s:s}", "start",
+                                  (json_int_t)p->begin, "end",
+                                  (json_int_t)p->end, "language",
+                                  language_code(p->language)));
+    }
+    return list;
+}
+
 static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
 {
     const struct model_tone *m =
@@ -211,12 +242,12 @@ static int print_tone_json(struct inquiry *q, size_t tone, struct error *err)
         return status;
     return render_json_line(
         stdout,
-        json_pack("{s:s,s:o,s:o,s:b,s:f,s:f,s:o}", "tone", m->name,
+        json_pack("{s:s,s:o,s:o,s:b,s:f,s:f,s:o,s:o}", "tone", m->name,
                   "probability", render_json_ratio(v->probability), "threshold",
                   render_json_ratio(m->threshold), "flagged", v->flagged,
                   "decision_value", v->decision_value, "bias",
                   explain_bias(q->explanation, tone), "reasons",
-                  json_reasons(q, reason, count)),
+                  json_reasons(q, reason, count), "quoted", json_quoted(q)),
         err);
 }
 
@@ -276,13 +307,15 @@ static int explain_text(const struct explain_options *o,
             error_set(err, STATUS_USAGE, "the model has no tone '%s'", o->tone);
         goto out;
     }
-    if (format == RENDER_TEXT)
+    if (format == RENDER_TEXT) {
         printf("%s, %s %s, %s %s\n", model_id(model),
                say(q, "langue :", "language:"),
                language_code(q->record.language),
                say(q, "sentiment :", "sentiment:"),
                say_sentiment(
                    q, classify_sentiment(model, &q->record.verdict)));
+        print_quoted(q);
+    }
     status = print_tones(q, o, format, err);
 out:
     buffer_free(&text);

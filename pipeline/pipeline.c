@@ -8,9 +8,11 @@
 #define BATCH_COMMENTS 256
 #define BATCH_BYTES ((size_t)512 << 10) /* a batch is closed beyond */
 #define BATCH_ARENA ((size_t)16 << 20)  /* and the largest record still fits */
+#define BATCH_WRITTEN ((size_t)64 << 20)
 
 struct batch {
     struct arena arena; /* comments and reasons */
+    struct buffer written;
     size_t count;
     struct record record[BATCH_COMMENTS];
 };
@@ -141,6 +143,7 @@ static int produce(void *context, void *place, struct error *err)
 
     b->count = 0;
     arena_reset(&b->arena);
+    buffer_clear(&b->written);
     while (s->failed.status == STATUS_OK && b->count < BATCH_COMMENTS &&
            b->arena.used < BATCH_BYTES && (!b->count || ready(context))) {
         struct record *r = &b->record[b->count];
@@ -170,11 +173,13 @@ static int work(void *context, void *place, size_t thread, struct error *err)
         return err->status;
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->record[i];
-        if (r->error.status != STATUS_OK)
-            continue;
         arena_reset(&bench->scratch);
         /* what is too big for one comment is that comment's own fault */
-        pipeline_run(s->pipeline, r, bench, &b->arena, &r->error);
+        if (r->error.status == STATUS_OK)
+            pipeline_run(s->pipeline, r, bench, &b->arena, &r->error);
+        if (s->ends->write &&
+            s->ends->write(s->ends->context, r, &b->written, err) < 0)
+            return err->status;
     }
     return STATUS_OK;
 }
@@ -187,15 +192,17 @@ static int consume(void *context, void *place, struct error *err)
 
     for (size_t i = 0; status == STATUS_OK && i < b->count; i++)
         status = s->ends->deliver(s->ends->context, &b->record[i],
-                                  i + 1 == b->count, err);
+                                  i + 1 == b->count ? &b->written : NULL, err);
     return status;
 }
 
 static void free_batches(struct batch **batch, size_t count)
 {
     for (size_t i = 0; batch && i < count; i++) {
-        if (batch[i])
+        if (batch[i]) {
             arena_free(&batch[i]->arena);
+            buffer_free(&batch[i]->written);
+        }
         free(batch[i]);
     }
     free(batch);
@@ -210,6 +217,8 @@ static int open_batches(struct batch ***out, size_t count, struct error *err)
         batch[i] = calloc(1, sizeof(**batch));
         status = batch[i] ? arena_open(&batch[i]->arena, BATCH_ARENA, err)
                           : STATUS_NO_MEMORY;
+        if (batch[i])
+            batch[i]->written.ceiling = BATCH_WRITTEN;
     }
     if (!batch || status < 0) {
         free_batches(batch, count);

@@ -4,6 +4,7 @@
 #define VIGIE_PIPELINE_H
 
 #include "arena.h"
+#include "buffer.h"
 #include "classify.h"
 #include "comment.h"
 #include "error.h"
@@ -58,7 +59,8 @@ int pipeline_run(const struct pipeline *self, struct record *record,
                  struct workbench *bench, struct arena *keep,
                  struct error *err);
 
-/* Both ends of a stream of comments; called by one thread, the caller's. */
+/* Both ends of a stream of comments; called by one thread, the caller's, but
+ * for `write`. */
 struct pipeline_ends {
     void *context;
     bool (*ready)(void *context); /* next would not have to wait */
@@ -66,10 +68,16 @@ struct pipeline_ends {
      * goes on and the record is delivered with its error. */
     int (*next)(void *context, struct comment *out, struct arena *arena,
                 struct error *err);
+    /* Adds to `out` what there is to write of a record, scored or refused;
+     * called by any thread, in the order of next within a batch.  NULL:
+     * nothing. */
+    int (*write)(void *context, const struct record *record, struct buffer *out,
+                 struct error *err);
     /* In the order of next.  Of the record's members text and parent are
-     * gone.  `last` of its batch: a place to flush. */
-    int (*deliver)(void *context, const struct record *record, bool last,
-                   struct error *err);
+     * gone.  `written` is NULL but for the last of its batch: a place to
+     * flush what `write` added. */
+    int (*deliver)(void *context, const struct record *record,
+                   const struct buffer *written, struct error *err);
 };
 
 /* Runs a stream to its end on `threads` threads; memory does not grow with

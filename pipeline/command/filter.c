@@ -7,8 +7,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#define LINE_OUT_CEILING ((size_t)64 << 20) /* bytes of one batch's answers */
-
 struct filter {
     const struct pipeline *pipeline;
     const struct reader_options *options;
@@ -17,7 +15,6 @@ struct filter {
     struct source *source; /* the one being read, or NULL */
     struct reader *reader;
     struct recent *recent;
-    struct buffer out;
     size_t lines, refused;
 };
 
@@ -85,29 +82,32 @@ static int next(void *context, struct comment *out, struct arena *arena,
     }
 }
 
-static int write_out(struct filter *f, struct error *err)
+static int add_line(void *context, const struct record *record,
+                    struct buffer *out, struct error *err)
+{
+    const struct filter *f = context;
+
+    return score_line_add(out, f->pipeline->classifier.model, record, err);
+}
+
+static int write_out(const struct buffer *lines, struct error *err)
 {
     errno = 0;
-    if (fwrite(f->out.ptr, 1, f->out.len, stdout) != f->out.len ||
+    if (fwrite(lines->ptr, 1, lines->len, stdout) != lines->len ||
         fflush(stdout) != 0)
         return error_set(err, file_write_status(errno),
                          "cannot write standard output: %s", strerror(errno));
-    buffer_clear(&f->out);
     return STATUS_OK;
 }
 
-static int deliver(void *context, const struct record *record, bool last,
-                   struct error *err)
+static int deliver(void *context, const struct record *record,
+                   const struct buffer *written, struct error *err)
 {
     struct filter *f = context;
-    const int status = score_line_add(
-        &f->out, f->pipeline->classifier.model, record, err);
 
-    if (status < 0)
-        return status;
     f->lines++;
     f->refused += record->error.status != STATUS_OK;
-    return last ? write_out(f, err) : STATUS_OK;
+    return written ? write_out(written, err) : STATUS_OK;
 }
 
 int filter_run(const struct pipeline *pipeline,
@@ -120,9 +120,8 @@ int filter_run(const struct pipeline *pipeline,
         .options = options,
         .file = file_count ? file : standard_input,
         .files = file_count ? file_count : 1,
-        .out = {.ceiling = LINE_OUT_CEILING},
     };
-    const struct pipeline_ends ends = {&filter, ready, next, deliver};
+    const struct pipeline_ends ends = {&filter, ready, next, add_line, deliver};
     int status = recent_open(&filter.recent, err);
 
     if (status == STATUS_OK)
@@ -132,6 +131,5 @@ int filter_run(const struct pipeline *pipeline,
                            filter.refused, filter.lines);
     close_file(&filter);
     recent_free(filter.recent);
-    buffer_free(&filter.out);
     return status;
 }

@@ -167,8 +167,8 @@ static int next(void *context, struct comment *out, struct arena *arena,
     return 1;
 }
 
-static int deliver(void *context, const struct record *record, bool last,
-                   struct error *err)
+static int deliver(void *context, const struct record *record,
+                   const struct buffer *last, struct error *err)
 {
     struct diff *self = context;
     struct verdict *to = &self->verdict[self->side][self->delivered++];
@@ -183,7 +183,7 @@ static int deliver(void *context, const struct record *record, bool last,
 
 static int score_pages(struct diff *self, struct error *err)
 {
-    const struct pipeline_ends ends = {self, ready, next, deliver};
+    const struct pipeline_ends ends = {self, ready, next, NULL, deliver};
     int64_t after = 0;
     int status;
 

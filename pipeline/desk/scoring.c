@@ -312,8 +312,8 @@ static void complain(struct scoring *self, const struct record *record)
     self->failed++;
 }
 
-static int deliver(void *context, const struct record *record, bool last,
-                   struct error *err)
+static int deliver(void *context, const struct record *record,
+                   const struct buffer *last, struct error *err)
 {
     struct scoring *self = context;
     struct flight flight = land(self);
@@ -337,7 +337,7 @@ static int deliver(void *context, const struct record *record, bool last,
 
 static int pass(struct scoring *self, bool again, struct error *err)
 {
-    const struct pipeline_ends ends = {self, ready, next, deliver};
+    const struct pipeline_ends ends = {self, ready, next, NULL, deliver};
     int status;
 
     self->again = again;

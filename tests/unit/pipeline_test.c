@@ -39,7 +39,7 @@ static int close_all(void **state)
 
 struct ends {
     pthread_t caller;
-    size_t next_fails, deliver_fails; /* at comment, or NEVER */
+    size_t next_fails, deliver_fails, write_fails; /* at comment, or NEVER */
     size_t read, delivered, wrong, since_last;
     size_t ready_every; /* 0: always ready */
     struct verdict verdict[COMMENTS];
@@ -80,8 +80,35 @@ static int next(void *context, struct comment *out, struct arena *arena,
     return 1;
 }
 
-static int deliver(void *context, const struct record *r, bool last,
-                   struct error *err)
+static int write_id(void *context, const struct record *r, struct buffer *out,
+                    struct error *err)
+{
+    const struct ends *e = context;
+
+    if (r->comment.position == e->write_fails)
+        return error_set(err, STATUS_TOO_BIG, "write %zu", e->write_fails);
+    return buffer_add_view(out, r->comment.id, err) < 0
+               ? err->status
+               : buffer_add(out, "\n", 1, err);
+}
+
+/* The ids of a batch in their order, whichever thread wrote them. */
+static bool are_ids(const struct buffer *written, size_t first, size_t last)
+{
+    size_t at = 0;
+
+    for (size_t i = first; i <= last; i++) {
+        char id[32];
+        const int len = snprintf(id, sizeof(id), "%zu\n", i);
+        if (!view_starts(view_from(buffer_view(written), at), id))
+            return false;
+        at += (size_t)len;
+    }
+    return at == written->len;
+}
+
+static int deliver(void *context, const struct record *r,
+                   const struct buffer *written, struct error *err)
 {
     struct ends *e = context;
     const size_t i = e->delivered;
@@ -104,14 +131,16 @@ static int deliver(void *context, const struct record *r, bool last,
             e->wrong += !(r->reason[k].weight > 0) ||
                         !r->verdict.tone[r->reason[k].tone].flagged;
     }
-    e->since_last = last ? 0 : e->since_last + 1;
+    if (written)
+        e->wrong += !are_ids(written, i - e->since_last, i);
+    e->since_last = written ? 0 : e->since_last + 1;
     e->delivered++;
     return STATUS_OK;
 }
 
 static int run(struct ends *e, size_t threads, struct error *err)
 {
-    const struct pipeline_ends ends = {e, is_ready, next, deliver};
+    const struct pipeline_ends ends = {e, is_ready, next, write_id, deliver};
 
     e->caller = pthread_self();
     return pipeline_stream(&pipeline, &ends, threads, err);
@@ -120,20 +149,26 @@ static int run(struct ends *e, size_t threads, struct error *err)
 /* clang-format off */
 static const struct {
     const char *name;
-    size_t next_fails, deliver_fails, ready_every, delivered;
+    size_t next_fails, deliver_fails, write_fails, ready_every, delivered;
     int status;
     const char *message;
 } streams[] = {
-    {"all of them", NEVER, NEVER, 0, COMMENTS, STATUS_OK, ""},
-    {"one by one, as they come", NEVER, NEVER, 1, COMMENTS, STATUS_OK, ""},
-    {"in sevens", NEVER, NEVER, 7, COMMENTS, STATUS_OK, ""},
-    {"reading fails at once", 0, NEVER, 0, 0, STATUS_IO, "next 0"},
-    {"reading fails, what came before is delivered", 400, NEVER, 0, 400,
+    {"all of them", NEVER, NEVER, NEVER, 0, COMMENTS, STATUS_OK, ""},
+    {"one by one, as they come", NEVER, NEVER, NEVER, 1, COMMENTS, STATUS_OK,
+     ""},
+    {"in sevens", NEVER, NEVER, NEVER, 7, COMMENTS, STATUS_OK, ""},
+    {"reading fails at once", 0, NEVER, NEVER, 0, 0, STATUS_IO, "next 0"},
+    {"reading fails, what came before is delivered", 400, NEVER, NEVER, 0, 400,
      STATUS_IO, "next 400"},
-    {"reading fails inside the first batch", 5, NEVER, 0, 5, STATUS_IO,
+    {"reading fails inside the first batch", 5, NEVER, NEVER, 0, 5, STATUS_IO,
      "next 5"},
-    {"writing fails", NEVER, 300, 0, 300, STATUS_FULL, "deliver 300"},
-    {"writing fails first", 500, 300, 0, 300, STATUS_FULL, "deliver 300"},
+    {"delivery fails", NEVER, 300, NEVER, 0, 300, STATUS_FULL, "deliver 300"},
+    {"delivery fails first", 500, 300, NEVER, 0, 300, STATUS_FULL,
+     "deliver 300"},
+    {"writing fails, none of its batch is delivered", NEVER, NEVER, 300, 0, 256,
+     STATUS_TOO_BIG, "write 300"},
+    {"writing fails first", 520, NEVER, 300, 0, 256, STATUS_TOO_BIG,
+     "write 300"},
 };
 /* clang-format on */
 
@@ -150,6 +185,7 @@ static void streams_of_the_table(void **state)
                 continue;
             *e = (struct ends){.next_fails = streams[i].next_fails,
                                .deliver_fails = streams[i].deliver_fails,
+                               .write_fails = streams[i].write_fails,
                                .ready_every = streams[i].ready_every};
             const int status = run(e, threads[t], &err);
             if (status != streams[i].status || e->wrong ||
@@ -173,11 +209,13 @@ static void results_do_not_depend_on_threads(void **state)
     size_t reasons = 0;
 
     (void)state;
-    *one = (struct ends){.next_fails = NEVER, .deliver_fails = NEVER};
+    *one = (struct ends){
+        .next_fails = NEVER, .deliver_fails = NEVER, .write_fails = NEVER};
     assert_int_equal(run(one, 1, &err), STATUS_OK);
     for (size_t threads = 2; threads <= 8; threads += 6) {
         *many = (struct ends){.next_fails = NEVER,
                               .deliver_fails = NEVER,
+                              .write_fails = NEVER,
                               .ready_every = threads * 11};
         assert_int_equal(run(many, threads, &err), STATUS_OK);
         for (size_t i = 0; i < COMMENTS; i++) {

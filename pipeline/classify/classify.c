@@ -18,10 +18,11 @@ struct classifier classifier_of(const struct model *model)
 uint16_t classify_probability(double value, double platt_a, double platt_b)
 {
     const double x = platt_a * value + platt_b;
-    const double p =
-        x >= 0 ? exp(-x) / (1.0 + exp(-x)) : 1.0 / (1.0 + exp(x));
+    const double e = exp(-fabs(x));
+    const double parts = (x >= 0 ? e : 1.0) / (1.0 + e) * PROBABILITY_ONE;
+    const uint16_t whole = (uint16_t)parts;
 
-    return (uint16_t)lround(p * PROBABILITY_ONE);
+    return (uint16_t)(whole + (parts - whole >= 0.5));
 }
 
 void classify_values(const struct model *model,
@@ -29,12 +30,13 @@ void classify_values(const struct model *model,
 {
     const struct model_parts *p = model_parts(model);
 
-    for (size_t t = 0; t < p->tone_count; t++) {
-        double sum = 0;
-        for (size_t b = 0; b < BLOCKS; b++)
-            sum += in->factor[b] * (double)in->weight[b][t];
-        value[t] = sum * p->tone[t].unit + p->tone[t].bias;
-    }
+    for (size_t t = 0; t < p->tone_count; t++)
+        value[t] = 0;
+    for (size_t b = 0; b < BLOCKS; b++)
+        for (size_t t = 0; t < p->tone_count && in->factor[b] > 0; t++)
+            value[t] += in->factor[b] * (double)in->weight[b][t];
+    for (size_t t = 0; t < p->tone_count; t++)
+        value[t] = value[t] * p->tone[t].unit + p->tone[t].bias;
 }
 
 void classify_sums(const struct classifier *self,

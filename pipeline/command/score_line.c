@@ -82,7 +82,7 @@ static char *put_probability(char *at, uint16_t probability)
     return at + len;
 }
 
-static char *put_text(char *at, const char *text)
+static inline char *put_text(char *at, const char *text)
 {
     const size_t len = strlen(text);
 
@@ -104,42 +104,70 @@ static int add_id(struct buffer *out, const struct comment *comment,
     return score_line_add_string(out, comment->id, err);
 }
 
-static int add_scores(struct buffer *out, const struct model_parts *p,
-                      const struct verdict *v, struct error *err)
-{
-    const size_t room = sizeof(p->tone[0].name) + 4 + PROBABILITY_ROOM;
-    const int status = buffer_reserve(out, 16 + p->tone_count * room, err);
+/* The NUL-terminated text of an array of `size` bytes, all of which may be
+ * written: a copy of a known size is a few moves. */
+#define PUT_ARRAY(at, array)                                                   \
+    (memcpy(at, array, sizeof(array)), (at) + strlen(array))
 
-    if (status < 0)
-        return status;
-    char *at = put_text(out->ptr + out->len, ",\"scores\":{");
+static char *put_scores(char *at, const struct model_parts *p,
+                        const struct verdict *v)
+{
+    at = put_text(at, ",\"scores\":{\"");
     for (uint32_t t = 0; t < p->tone_count; t++) {
         if (t)
-            *at++ = ',';
-        *at++ = '"';
-        at = put_text(at, p->tone[t].name);
+            at = put_text(at, ",\"");
+        at = PUT_ARRAY(at, p->tone[t].name);
         at = put_text(at, "\":");
         at = put_probability(at, v->tone[t].probability);
     }
     *at++ = '}';
+    return at;
+}
+
+static char *put_flags(char *at, const struct model_parts *p,
+                       const struct verdict *v)
+{
+    bool any = false;
+
+    at = put_text(at, ",\"flags\":[");
+    for (uint32_t t = 0; t < p->tone_count; t++) {
+        if (!v->tone[t].flagged || p->tone[t].flags & TONE_SENTIMENT)
+            continue;
+        at = put_text(at, any ? ",\"" : "\"");
+        at = PUT_ARRAY(at, p->tone[t].name);
+        *at++ = '"';
+        any = true;
+    }
+    *at++ = ']';
+    return at;
+}
+
+#define NAMES_ROOM 160 /* of the members, and the values that are no array */
+
+static int add_verdict(struct buffer *out, const struct model *model,
+                       const struct record *r, struct error *err)
+{
+    const struct model_parts *p = model_parts(model);
+    const size_t tone = sizeof(p->tone[0].name) + 8;
+    const size_t room = NAMES_ROOM + MODEL_ID_SIZE +
+                        p->tone_count * (2 * tone + PROBABILITY_ROOM);
+    const int status = buffer_reserve(out, room, err);
+
+    if (status < 0)
+        return status;
+    char *at = put_text(out->ptr + out->len, ",\"model\":\"");
+    at = put_text(at, model_id(model));
+    at = put_text(at, "\",\"language\":\"");
+    at = put_text(at, language_code(r->language));
+    *at++ = '"';
+    at = put_scores(at, p, &r->verdict);
+    at = put_flags(at, p, &r->verdict);
+    at = put_text(at, ",\"sentiment\":\"");
+    at = put_text(at, classify_sentiment(model, &r->verdict));
+    *at++ = '"';
     *at = '\0';
     out->len = (size_t)(at - out->ptr);
     return STATUS_OK;
-}
-
-static int add_flags(struct buffer *out, const struct model_parts *p,
-                     const struct verdict *v, struct error *err)
-{
-    int status = buffer_add_text(out, ",\"flags\":[", err);
-    bool any = false;
-
-    for (uint32_t t = 0; status == STATUS_OK && t < p->tone_count; t++) {
-        if (!v->tone[t].flagged || p->tone[t].flags & TONE_SENTIMENT)
-            continue;
-        status = ADD(out, err, any ? ",\"" : "\"", p->tone[t].name, "\"");
-        any = true;
-    }
-    return status < 0 ? status : buffer_add_text(out, "]", err);
 }
 
 /* Digits of a whole number, at least `least`, in front of `end`. */
@@ -219,13 +247,7 @@ int score_line_add(struct buffer *out, const struct model *model,
             return status;
         return buffer_add_text(out, "}\n", err);
     }
-    if ((status = ADD(out, err, ",\"model\":\"", model_id(model),
-                      "\",\"language\":\"", language_code(r->language),
-                      "\"")) < 0 ||
-        (status = add_scores(out, p, &r->verdict, err)) < 0 ||
-        (status = add_flags(out, p, &r->verdict, err)) < 0 ||
-        (status = ADD(out, err, ",\"sentiment\":\"",
-                      classify_sentiment(model, &r->verdict), "\"")) < 0)
+    if ((status = add_verdict(out, model, r, err)) < 0)
         return status;
     if (r->reason && (status = add_reasons(out, p, r, err)) < 0)
         return status;

@@ -228,7 +228,7 @@ static void full_buffer_is_an_error(void **state)
     size_t fitted = 0;
 
     (void)state;
-    for (size_t ceiling = 1; ceiling < 400; ceiling++) {
+    for (size_t ceiling = 1; ceiling < 1000; ceiling++) {
         struct error err = {.status = STATUS_OK};
         struct buffer out = {.ceiling = ceiling};
         const int status = score_line_add(&out, fixture.model, &r, &err);

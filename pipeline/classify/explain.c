@@ -128,13 +128,11 @@ static void add_block(struct explanation *self, const struct feature_input *in,
                       const uint32_t *code_points, enum feature_block block,
                       struct arena *arena)
 {
-    const struct model_parts *p = model_parts(self->model);
     const struct ngram_list *list = &source->block[block];
     const bool named = block == BLOCK_CUES || block == BLOCK_LEXICON;
 
     for (size_t i = 0; i < list->count; i++) {
-        const uint32_t feature =
-            vocabulary_find(&p->vocabulary, list->ngram[i].hash);
+        const uint32_t feature = list->feature[i];
         if (named && feature == VOCABULARY_NONE)
             continue;
         if (named || !same_range(list, i))
@@ -185,7 +183,8 @@ static int add_characters(struct explanation *self,
             add_token(self, in, code_points, sum, begin, list->ngram[i].end);
             continue;
         }
-        const struct ngram_list one = {end - i, list->ngram + i};
+        const struct ngram_list one = {end - i, list->ngram + i,
+                                       list->feature + i};
         const struct feature_source long_token = {
             .block = {[BLOCK_CHARACTERS] = one}};
         add_block(self, in, &long_token, code_points, BLOCK_CHARACTERS, arena);

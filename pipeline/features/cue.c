@@ -3,6 +3,7 @@
 #include "utf8.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 static const char *const names[CUE_KINDS] = {
 #define X(name, text) text,
@@ -87,20 +88,33 @@ static void seen(struct cue *cue, size_t begin, size_t end)
     cue->end = (uint32_t)end;
 }
 
-/* Of a small letter, a space, or a character of two or three bytes: most. */
-static inline bool is_letter_byte(char c)
+static bool is_character(char c)
 {
-    return (c >= 'a' && c <= 'z') || c == ' ' ||
-           ((unsigned char)c >= 0x80 && (unsigned char)c < 0xF0);
+    switch (c) {
+    case '!':
+    case '?':
+    case '"':
+    case '(':
+    case '.':
+    case '\xF0':
+        return true;
+    default:
+        return false;
+    }
 }
 
-static void find_punctuation(const struct text *text, struct cue *cue)
+bool cue_character(struct view token)
 {
-    const struct view f = text->folded;
+    for (size_t i = 0; i < token.len; i++)
+        if (is_character(token.ptr[i]))
+            return true;
+    return false;
+}
 
-    for (size_t i = 0; i < f.len; i++) {
-        if (is_letter_byte(f.ptr[i]))
-            continue;
+static void find_characters(struct view f, const struct token *t,
+                            struct cue *cue)
+{
+    for (size_t i = t->begin; i < t->end; i++)
         switch (f.ptr[i]) {
         case '!':
             seen(&cue[CUE_EXCLAMATION], i, i + 1);
@@ -114,9 +128,6 @@ static void find_punctuation(const struct text *text, struct cue *cue)
         case '(':
             seen(&cue[CUE_PARENTHESIS], i, i + 1);
             break;
-        case '\n':
-            seen(&cue[CUE_LINES], i, i + 1);
-            break;
         case '.':
             if (i + 2 < f.len && f.ptr[i + 1] == '.' && f.ptr[i + 2] == '.')
                 seen(&cue[CUE_ELLIPSIS], i, i + 3);
@@ -127,6 +138,21 @@ static void find_punctuation(const struct text *text, struct cue *cue)
         default:
             break;
         }
+}
+
+static void find_punctuation(const struct known *in, struct cue *cue)
+{
+    const struct view f = in->text->folded;
+
+    for (size_t i = 0; i < in->tokens.count; i++)
+        if (in->fact[i]->signs & SIGN_CUE)
+            find_characters(f, &in->tokens.token[i], cue);
+    for (size_t i = 0; i < f.len; i++) {
+        const char *const end = memchr(f.ptr + i, '\n', f.len - i);
+        if (!end)
+            break;
+        i = (size_t)(end - f.ptr);
+        seen(&cue[CUE_LINES], i, i + 1);
     }
 }
 
@@ -185,10 +211,11 @@ static void find_marks(const struct text *text, struct cue *cue)
 
 uint8_t cue_pronoun(struct view word)
 {
-    if (word.len > 5)
+    if (!word.len || word.len > 5)
         return 0;
     for (size_t i = 0; i < sizeof(pronouns) / sizeof(pronouns[0]); i++)
-        if (view_is(word, pronouns[i].form))
+        if (pronouns[i].form[0] == word.ptr[0] &&
+            view_is(word, pronouns[i].form))
             return (uint8_t)(pronouns[i].kind + 1);
     return 0;
 }
@@ -240,7 +267,7 @@ void cue_find(const struct known *in, const struct voice *voice,
 
     for (size_t i = 0; i < CUE_KINDS; i++)
         cue[i] = (struct cue){.kind = (enum cue_kind)i};
-    find_punctuation(text, cue);
+    find_punctuation(in, cue);
     find_marks(text, cue);
     find_words(in, voice, cue);
     find_edges(text, cue);

@@ -70,6 +70,9 @@ bool cue_shows(const struct cue *cue);
 void cue_find(const struct known *in, const struct voice *voice,
               bool has_parent, struct cue cue[CUE_KINDS]);
 
+/* True for a token with a character that is a cue wherever it stands. */
+bool cue_character(struct view token);
+
 /* The cue that a word is a pronoun of, + 1; 0 for none. */
 uint8_t cue_pronoun(struct view word);
 

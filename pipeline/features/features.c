@@ -53,7 +53,7 @@ static int collect_cues(const struct heard *in, bool has_parent,
                                        cue[i].begin, cue[i].end};
     }
     out->cue = cue;
-    out->block[BLOCK_CUES] = (struct ngram_list){count, list};
+    out->block[BLOCK_CUES] = (struct ngram_list){count, list, NULL};
     return STATUS_OK;
 }
 
@@ -168,7 +168,7 @@ static int collect_phrases(const struct heard *in,
         add_pairs(&p, i);
     }
     out->phrase = p.feature;
-    out->block[BLOCK_LEXICON] = (struct ngram_list){p.count, p.gram};
+    out->block[BLOCK_LEXICON] = (struct ngram_list){p.count, p.gram, NULL};
     return STATUS_OK;
 }
 
@@ -199,7 +199,7 @@ static int collect_parent(const struct heard *parent,
                      parent->hits.hit[i].class),
             0, 0};
     out->block[BLOCK_PARENT] =
-        (struct ngram_list){list.count + parent->hits.count, all};
+        (struct ngram_list){list.count + parent->hits.count, all, NULL};
     return STATUS_OK;
 }
 

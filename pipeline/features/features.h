@@ -108,26 +108,23 @@ struct feature_sums {
     double factor[BLOCKS]; /* 0 for an empty block */
 };
 
-/* Adds up what features_collect found.
+/* Adds up what features_collect found, and looks up in source->block what was
+ * not: those arrays live in `arena`.
  * weight  [V][WEIGHT_LANES]
- * `arena` is scratch.  Returns as above.  Thread-safe as far as the memo is
+ * Returns as above.  Thread-safe as far as the memo is
  * one thread's own. */
 int features_add_up(const struct feature_settings *settings,
                     const struct vocabulary *vocabulary, const int16_t *weight,
-                    const struct feature_source *source,
-                    struct feature_sums *out, struct arena *arena,
-                    struct error *err);
+                    struct feature_source *source, struct feature_sums *out,
+                    struct arena *arena, struct error *err);
 
-/* Looks the n-grams up, of a text without a memo; what the vocabulary does not know is dropped.  A text
- * with no known n-gram gives N = 0, which is not an error.  Returns as above.
+/* Looks the n-grams up, of a text without a memo; what the vocabulary does not
+ * know is dropped.  A text with no known n-gram gives N = 0, which is not an
+ * error.  Returns as above.
  * Thread-safe: settings and vocabulary are only read. */
 int features_run(const struct feature_settings *settings,
                  const struct vocabulary *vocabulary,
                  const struct feature_input *in, struct feature_vector *out,
                  struct arena *arena, struct error *err);
-
-/* sum[t] += the weights of `count` features, exact. */
-void features_add_weights(const int16_t *weight, const uint32_t *index,
-                          size_t count, int64_t sum[WEIGHT_LANES]);
 
 #endif

@@ -16,6 +16,10 @@ int known_open(struct known *out, const struct text *text,
     if ((status = memo_find(memo, of, text->folded, &self.tokens, self.fact,
                             arena, err)) < 0)
         return status;
+    for (size_t i = 0; i < self.tokens.count; i++) {
+        self.signs |= self.fact[i]->signs;
+        self.english |= self.fact[i]->english != 0;
+    }
     *out = self;
     return STATUS_OK;
 }

@@ -8,11 +8,15 @@
 #include "text.h"
 #include "token.h"
 
+#include <stdbool.h>
+
 /*  T  tokens */
 struct known {
     const struct text *text; /* borrowed */
     struct token_list tokens;
     const struct token_facts **fact; /* [T] */
+    unsigned signs;                  /* enum token_signs of any token */
+    bool english;                    /* some token is English         */
 };
 
 /* memo  NULL: none.  Arrays live in `arena`; facts as memo_find says.

@@ -4,6 +4,7 @@
 #include "language.h"
 #include "voice.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,11 +24,9 @@ struct key {
 
 /* Two cache lines: what finding a token needs, and the weights. */
 struct memo_entry {
-    uint64_t part[3]; /* its key */
+    uint64_t part[3]; /* its key, with facts.len */
     struct token_facts facts;
-    uint32_t len;
     uint32_t text; /* that met it last */
-    uint32_t uses; /* since the memo was tidied */
     struct token_sum sum;
 };
 _Static_assert(sizeof(struct memo_entry) == 2 * CACHE_LINE, "two lines");
@@ -95,7 +94,7 @@ static struct key key_of(const char *p, uint32_t len)
 static bool has_key(const struct memo_entry *a, const struct key *b)
 {
     return ((a->part[0] ^ b->part[0]) | (a->part[1] ^ b->part[1]) |
-            (a->part[2] ^ b->part[2]) | (a->len ^ b->len)) == 0;
+            (a->part[2] ^ b->part[2]) | (a->facts.len ^ b->len)) == 0;
 }
 
 static uint32_t slot_of(const struct key *key)
@@ -122,11 +121,11 @@ static void tidy(struct memo *self)
     forget_all(self);
     for (size_t i = 0; i < count && self->count < ENTRIES_KEPT; i++) {
         struct memo_entry *entry = &self->entry[i];
-        if (entry->uses < 2)
+        if (!entry->facts.again)
             continue;
-        entry->uses = 0;
+        entry->facts.again = false;
         const struct key key = {
-            {entry->part[0], entry->part[1], entry->part[2]}, entry->len};
+            {entry->part[0], entry->part[1], entry->part[2]}, entry->facts.len};
         uint32_t at = slot_of(&key);
         while (self->slot[at])
             at = (at + 1) & (SLOTS - 1);
@@ -158,15 +157,16 @@ static bool holds(struct view word, const char *set)
     return false;
 }
 
-static uint8_t signs_of(struct view folded, const struct token *t)
+static uint16_t signs_of(struct view folded, const struct token *t)
 {
     const struct view word = token_view(folded, t);
     unsigned signs = lexicon_takes(folded, t) ? SIGN_MATCHED : 0;
 
     signs |= word.ptr[0] == '>' ? SIGN_LINE_QUOTE : 0;
     signs |= t->kind == TOKEN_WORD ? SIGN_WORD : 0;
+    signs |= cue_character(word) ? SIGN_CUE : 0;
     if (t->kind != TOKEN_PUNCTUATION)
-        return (uint8_t)signs;
+        return (uint16_t)signs;
     signs |= holds(word, ".?!") ? SIGN_STOP : 0;
     signs |= holds(word, "?") ? SIGN_ASKS : 0;
     signs |= holds(word, ",;:.?!()") ? SIGN_CLAUSE : 0;
@@ -174,7 +174,7 @@ static uint8_t signs_of(struct view folded, const struct token *t)
     if (word.len >= 4 && holds(word, "([") && holds(word, ")]") &&
         holds(word, "."))
         signs |= SIGN_CUT;
-    return (uint8_t)signs;
+    return (uint16_t)signs;
 }
 
 static void find_out(struct token_facts *f, const struct facts_of *of,
@@ -186,6 +186,7 @@ static void find_out(struct token_facts *f, const struct facts_of *of,
     *f = (struct token_facts){
         .word = hash_view(ngram_seed(NGRAM_WORD), word),
         .phrase = lexicon_word(word),
+        .feature = NGRAM_UNSEEN,
         .signs = signs_of(folded, t),
         .english = (uint8_t)(english < UINT8_MAX ? english : UINT8_MAX),
     };
@@ -196,20 +197,28 @@ static void find_out(struct token_facts *f, const struct facts_of *of,
     f->pronoun = cue_pronoun(word);
 }
 
+/* What memory is asked for is asked for all n-grams together, before the first
+ * of them has to wait for it. */
 void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
                  const int16_t *weight, const struct ngram *ngram, size_t count)
 {
-    *sum = (struct token_sum){.squares = 0};
+    uint32_t known[MEMO_TOKEN_NGRAMS];
+    size_t features = 0;
+
+    assert(count <= MEMO_TOKEN_NGRAMS);
     for (size_t i = 0; i < count; i++)
         vocabulary_fetch(vocabulary, ngram[i].hash);
     for (size_t i = 0; i < count; i++) {
-        const uint32_t feature = vocabulary_find(vocabulary, ngram[i].hash);
-        if (feature == VOCABULARY_NONE)
+        const uint32_t f = vocabulary_find(vocabulary, ngram[i].hash);
+        if (f == VOCABULARY_NONE)
             continue;
-        const int16_t *row = weight + (size_t)feature * WEIGHT_LANES;
-        sum->squares += vocabulary->squared_idf[feature];
-        for (size_t lane = 0; lane < WEIGHT_LANES; lane++)
-            sum->weight[lane] += row[lane];
+        known[features++] = f;
+        weights_fetch(vocabulary, weight, f);
+    }
+    *sum = (struct token_sum){.squares = 0};
+    for (size_t i = 0; i < features; i++) {
+        sum->squares += vocabulary->squared_idf[known[i]];
+        weights_add(weight, known[i], sum->weight);
     }
 }
 
@@ -229,15 +238,15 @@ static const struct token_facts *
 learn(struct memo *self, const struct facts_of *of, struct view folded,
       const struct token *t, const struct key *key, uint32_t at)
 {
-    struct ngram list[(MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS];
+    struct ngram list[MEMO_TOKEN_NGRAMS];
     struct memo_entry *entry = &self->entry[self->count++];
 
     self->slot[at] = (uint32_t)self->count;
     memcpy(entry->part, key->part, sizeof(entry->part));
-    entry->len = key->len;
     entry->text = 0;
-    entry->uses = 1;
     find_out(&entry->facts, of, folded, t);
+    entry->facts.len = (uint8_t)key->len;
+    entry->facts.feature = vocabulary_find(of->vocabulary, entry->facts.word);
     const size_t grams = ngram_of_token(of->ngram, folded, t, list);
     memo_add_up(&entry->sum, of->vocabulary, of->weight, list, grams);
     return &entry->facts;
@@ -252,7 +261,7 @@ find_key(struct memo *self, const struct facts_of *of, struct view folded,
         struct memo_entry *entry = &self->entry[self->slot[at] - 1];
         if (has_key(entry, key)) {
             __builtin_prefetch(&entry->sum.weight);
-            entry->uses++;
+            entry->facts.again = true;
             return &entry->facts;
         }
     }

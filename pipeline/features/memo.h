@@ -14,14 +14,15 @@
 #include "ngram.h"
 #include "token.h"
 #include "vocabulary.h"
+#include "weights.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define WEIGHT_LANES 16 /* weights of a feature side by side */
 #define MEMO_OWNER_SIZE 48
 #define MEMO_TOKEN_BYTES 24 /* longer tokens are never kept */
+#define MEMO_TOKEN_NGRAMS ((MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS)
 
 enum token_signs {
     SIGN_MATCHED = 1,     /* phrases of the lexicon are matched over it     */
@@ -31,17 +32,21 @@ enum token_signs {
     SIGN_QUOTE = 16,      /* punctuation that holds a quotation mark        */
     SIGN_CUT = 32,        /* "(...)": a passage that is left out            */
     SIGN_LINE_QUOTE = 64, /* begins with '>'                               */
-    SIGN_WORD = 128       /* letters or digits, or a class: one word        */
+    SIGN_WORD = 128,      /* letters or digits, or a class: one word        */
+    SIGN_CUE = 256        /* holds a character that is a surface cue        */
 };
 
 struct token_facts {
-    uint64_t word;   /* hash as a word n-gram, see ngram_words()           */
-    uint64_t phrase; /* lexicon_word()                                     */
+    uint64_t word;    /* hash as a word n-gram, see ngram_words()          */
+    uint64_t phrase;  /* lexicon_word()                                    */
+    uint32_t feature; /* of the word; NGRAM_UNSEEN without a vocabulary    */
     uint32_t root;   /* node it leads to from the lexicon's root, 0: none  */
-    uint8_t signs;   /* enum token_signs                                   */
+    uint16_t signs;  /* enum token_signs                                   */
     uint8_t near;    /* voice flag that it spreads, 0: none                */
     uint8_t pronoun; /* cue_kind + 1 of a pronoun, 0: none                 */
     uint8_t english; /* small words of English in it                       */
+    uint8_t len;     /* of one that is kept: bytes of its token            */
+    bool again;      /* and whether it was met more than once              */
 };
 
 /* Over the character n-grams of a token that the vocabulary knows. */

@@ -114,7 +114,7 @@ int ngram_characters(const struct ngram_settings *settings,
             continue;
         end += ngram_of_token(settings, in->folded, t, end);
     }
-    *out = (struct ngram_list){(size_t)(end - list), list};
+    *out = (struct ngram_list){(size_t)(end - list), list, NULL};
     arena_shrink(arena, list, out->count * sizeof(*list));
     return STATUS_OK;
 }
@@ -125,12 +125,15 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
                 const struct ngram_tokens *in, struct ngram_list *out,
                 struct arena *arena, struct error *err)
 {
-    struct ngram *list = arena_alloc(
-        arena, in->list->count * settings->word_max, sizeof(*list));
+    const size_t room = in->list->count * settings->word_max;
+    const bool known = in->fact && kind == NGRAM_WORD;
+    uint32_t *feature =
+        known ? arena_alloc(arena, room, sizeof(*feature)) : NULL;
+    struct ngram *list = arena_alloc(arena, room, sizeof(*list));
     struct ngram before[WORD_MAX_CEILING] = {{0}}; /* 1-grams, the latest first */
     size_t count = 0, words = 0;
 
-    if (!list)
+    if (!list || (known && !feature))
         return error_set(err, STATUS_TOO_BIG, "too many words");
     for (size_t k = 0; k < in->list->count; k++) {
         const struct token *t = &in->list->token[k];
@@ -139,13 +142,14 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
             continue;
         }
         struct ngram gram = {
-            in->fact && kind == NGRAM_WORD
-                ? in->fact[k]->word
-                : hash_view(ngram_seed(kind), token_view(in->folded, t)),
+            known ? in->fact[k]->word
+                  : hash_view(ngram_seed(kind), token_view(in->folded, t)),
             t->begin, t->end};
         for (size_t i = WORD_MAX_CEILING - 1; i > 0; i--)
             before[i] = before[i - 1];
         before[0] = gram;
+        if (known)
+            feature[count] = in->fact[k]->feature;
         list[count++] = gram;
         words++;
         for (size_t n = 1; n < settings->word_max && n < words; n++) {
@@ -153,10 +157,12 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
              * "un deux" apart from "deux un" */
             gram.hash = hash_mix(hash_mix(gram.hash, n), before[n].hash);
             gram.begin = before[n].begin;
+            if (known)
+                feature[count] = NGRAM_UNSEEN;
             list[count++] = gram;
         }
     }
-    *out = (struct ngram_list){count, list};
+    *out = (struct ngram_list){count, list, feature};
     arena_shrink(arena, list, count * sizeof(*list));
     return STATUS_OK;
 }

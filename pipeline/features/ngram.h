@@ -30,7 +30,11 @@ struct ngram {
 struct ngram_list {
     size_t count;              /*  N */
     const struct ngram *ngram; /* [N] in order of appearance */
+    uint32_t *feature;         /* [N] of a vocabulary, or NGRAM_UNSEEN where it
+                                * was not looked up; NULL: none was         */
 };
+
+#define NGRAM_UNSEEN (UINT32_MAX - 1) /* no vocabulary is that large */
 
 /* Seeds keep n-grams of one kind apart from equal ones of another. */
 enum ngram_kind {
@@ -56,7 +60,7 @@ struct ngram_tokens {
     const struct token_list *list;
     const uint8_t *flags; /* [T] NULL: all are taken                      */
     uint8_t mask, wanted; /* taken when (flags & mask) == wanted          */
-    const struct token_facts *const *fact; /* [T] NULL: hashes are made here */
+    const struct token_facts *const *fact; /* [T] NULL: none are known         */
 };
 
 #define NGRAM_LENGTHS 7 /* 2..8 code points */

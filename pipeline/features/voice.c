@@ -16,19 +16,25 @@ struct finder {
     const struct text *text;
     const struct token_list *tokens;
     const struct token_facts *const *fact;
-    bool lines; /* more than one */
+    bool lines;   /* more than one  */
+    bool english; /* some token is  */
     bool quoted;
     uint8_t *flags;
     uint16_t *sentence;
 };
 
 /* A line end stands between tokens i - 1 and i. */
-static bool begins_line(const struct finder *f, size_t i)
+static bool parts_lines(const struct finder *f, size_t i)
 {
     const struct token *t = f->tokens->token;
 
-    return !i || (f->lines && memchr(f->text->folded.ptr + t[i - 1].end, '\n',
-                                     t[i].begin - t[i - 1].end) != NULL);
+    return memchr(f->text->folded.ptr + t[i - 1].end, '\n',
+                  t[i].begin - t[i - 1].end) != NULL;
+}
+
+static inline bool begins_line(const struct finder *f, size_t i)
+{
+    return !i || (f->lines && parts_lines(f, i));
 }
 
 static void add_flag(struct finder *f, size_t first, size_t end, uint8_t flag)
@@ -228,7 +234,7 @@ static void end_sentence(struct finder *f, size_t first, size_t end)
     if (f->fact[end - 1]->signs & SIGN_ASKS)
         add_flag(f, first, end, VOICE_ASKED);
     /* few sentences are worth the guess */
-    if (f->text->language != LANGUAGE_ENGLISH &&
+    if (f->english && f->text->language != LANGUAGE_ENGLISH &&
         count_english(f, first, end) >= LANGUAGE_EVIDENCE &&
         count_words(f, first, end) >= FOREIGN_WORDS &&
         language_guess(words) == LANGUAGE_ENGLISH)
@@ -287,10 +293,11 @@ static const struct near_word {
 
 uint8_t voice_near(struct view word)
 {
-    if (word.len > 6)
+    if (!word.len || word.len > 6)
         return 0;
     for (size_t i = 0; i < sizeof(near_words) / sizeof(near_words[0]); i++)
-        if (view_is(word, near_words[i].word))
+        if (near_words[i].word[0] == word.ptr[0] &&
+            view_is(word, near_words[i].word))
             return near_words[i].flag;
     return 0;
 }
@@ -299,33 +306,48 @@ uint8_t voice_near(struct view word)
 static const uint8_t reaching[] = {VOICE_NEGATED, VOICE_SELF, VOICE_ABOUT};
 #define REACHING (sizeof(reaching) / sizeof(reaching[0]))
 
+/* A sentence with one "tu" or "vous" is said to someone, all of it. */
+static void find_said_to(struct finder *f)
+{
+    const size_t count = f->tokens->count;
+
+    for (size_t first = 0, end; first < count; first = end) {
+        bool said_to = false;
+        for (end = first;
+             end < count && f->sentence[end] == f->sentence[first]; end++)
+            said_to |= f->fact[end]->near == VOICE_SAID_TO;
+        if (said_to)
+            add_flag(f, first, end, VOICE_SAID_TO);
+    }
+}
+
 static void find_near(struct finder *f)
 {
     size_t reach[REACHING] = {0};
-    uint32_t said_to = UINT32_MAX; /* no sentence yet */
+    size_t farthest = 0; /* no flag reaches this token or one behind it */
+    bool said_to = false;
 
     for (size_t i = 0; i < f->tokens->count; i++) {
-        const uint8_t flag = f->fact[i]->near;
-        if (f->fact[i]->signs & SIGN_CLAUSE ||
+        const struct token_facts *fact = f->fact[i];
+        if (fact->signs & SIGN_CLAUSE ||
             (i && f->sentence[i] != f->sentence[i - 1]))
-            memset(reach, 0, sizeof(reach));
-        for (size_t b = 0; b < REACHING; b++)
-            if (reach[b]) {
+            farthest = 0;
+        for (size_t b = 0; b < REACHING && i < farthest; b++)
+            if (i < reach[b])
                 f->flags[i] |= reaching[b];
-                reach[b]--;
-            }
-        if (flag == VOICE_SAID_TO)
-            said_to = f->sentence[i];
-        for (size_t b = 0; b < REACHING && flag; b++)
-            if (flag == reaching[b])
-                reach[b] = NEGATION_REACH;
-        if (said_to == f->sentence[i])
-            f->flags[i] |= VOICE_SAID_TO;
+        if (!fact->near)
+            continue;
+        said_to |= fact->near == VOICE_SAID_TO;
+        for (size_t b = 0; b < REACHING; b++) {
+            if (!farthest)
+                reach[b] = 0;
+            if (fact->near == reaching[b])
+                reach[b] = i + 1 + NEGATION_REACH;
+        }
+        farthest = i + 1 + NEGATION_REACH;
     }
-    /* before the pronoun, too: the whole sentence is said to someone */
-    for (size_t i = f->tokens->count; i-- > 1;)
-        if (f->sentence[i - 1] == f->sentence[i] && f->flags[i] & VOICE_SAID_TO)
-            f->flags[i - 1] |= VOICE_SAID_TO;
+    if (said_to)
+        find_said_to(f);
 }
 
 int voice_find(const struct known *in, const struct known *parent,
@@ -337,14 +359,17 @@ int voice_find(const struct known *in, const struct known *parent,
         .text = in->text, .tokens = &in->tokens, .fact = in->fact};
     int status = STATUS_OK;
 
+    f.english = in->english;
     f.lines = folded.len && memchr(folded.ptr, '\n', folded.len);
     f.sentence = arena_alloc(arena, count + 1, sizeof(*f.sentence));
     f.flags = arena_alloc(arena, count + 1, sizeof(*f.flags));
     if (!f.sentence || !f.flags)
         return error_set(err, STATUS_TOO_BIG, "too many words");
     memset(f.flags, 0, count + 1);
-    find_quotation_marks(&f);
-    find_quoted_lines(&f);
+    if (in->signs & SIGN_QUOTE)
+        find_quotation_marks(&f);
+    if (in->signs & (SIGN_LINE_QUOTE | SIGN_CUT))
+        find_quoted_lines(&f);
     if (parent && parent->tokens.count >= PASTED_WORDS)
         status = find_pasted(&f, parent, arena, err);
     find_sentences(&f);

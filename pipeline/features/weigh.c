@@ -4,9 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* |weight| <= 2^15: so many of them stay inside an int32. */
-#define SAFE_ADDITIONS 32768
-
 /* Tokens of MEMO_TOKEN_BYTES whose sums stay inside an int32 likewise. */
 #define SAFE_TOKENS                                                            \
     (SAFE_ADDITIONS / ((MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS))
@@ -68,43 +65,54 @@ static double block_factor(double scale, enum feature_block block,
     return scale / (pivot_root[block] * quarter * sqrt(quarter));
 }
 
-/* The features of block b that count, in order, into index[]; adds their
- * squared idf to *squares.  Returns how many. */
-static size_t look_up(const struct vocabulary *vocabulary,
-                      const struct feature_source *source, size_t b,
-                      struct seen *seen, uint32_t *index, uint64_t *squares)
+/* Finds the feature of each n-gram, and asks for what it weighs unless
+ * `weight` is NULL. */
+static int look_up(const struct vocabulary *vocabulary, const int16_t *weight,
+                   struct ngram_list *list, struct arena *arena,
+                   struct error *err)
 {
-    const struct ngram_list *list = &source->block[b];
-    size_t count = 0;
+    const bool begun = list->feature != NULL;
 
+    if (!begun)
+        list->feature = arena_alloc(arena, list->count, sizeof(uint32_t));
+    if (!list->feature)
+        return error_set(err, STATUS_TOO_BIG, "too many features");
     for (size_t i = 0; i < list->count; i++) {
-        if (i + AHEAD < list->count)
-            vocabulary_fetch(vocabulary, list->ngram[i + AHEAD].hash);
-        const uint32_t f = vocabulary_find(vocabulary, list->ngram[i].hash);
-        if (f == VOCABULARY_NONE ||
-            (b != BLOCK_CHARACTERS && !enter_seen(seen, f)))
-            continue;
-        index[count++] = f;
-        *squares += vocabulary->squared_idf[f];
+        const size_t ahead = i + AHEAD;
+        if (ahead < list->count &&
+            (!begun || list->feature[ahead] == NGRAM_UNSEEN))
+            vocabulary_fetch(vocabulary, list->ngram[ahead].hash);
+        if (!begun || list->feature[i] == NGRAM_UNSEEN)
+            list->feature[i] =
+                vocabulary_find(vocabulary, list->ngram[i].hash);
+        if (weight && list->feature[i] != VOCABULARY_NONE)
+            weights_fetch(vocabulary, weight, list->feature[i]);
     }
-    return count;
+    return STATUS_OK;
 }
 
-/* Room for all features, and a set for those of other blocks than the
- * characters, which count each time. */
-static int open_index(const struct feature_source *source, uint32_t **index,
-                      struct seen *seen, struct arena *arena,
-                      struct error *err)
+/* Of all blocks; opens a set for the features of others than the characters,
+ * which count each time. */
+static int look_all_up(const struct vocabulary *vocabulary,
+                       const int16_t *weight, struct feature_source *source,
+                       struct seen *seen, struct arena *arena,
+                       struct error *err)
 {
     size_t total = 0;
+    int status = STATUS_OK;
 
-    for (size_t b = 0; b < BLOCKS; b++)
-        total += source->block[b].count;
-    *index = arena_alloc(arena, total, sizeof(**index));
-    if (!*index)
-        return error_set(err, STATUS_TOO_BIG, "too many features");
-    return open_seen(seen, total - source->block[BLOCK_CHARACTERS].count, arena,
-                     err);
+    for (size_t b = 0; b < BLOCKS && status == STATUS_OK; b++) {
+        total += b == BLOCK_CHARACTERS ? 0 : source->block[b].count;
+        status = look_up(vocabulary, weight, &source->block[b], arena, err);
+    }
+    return status < 0 ? status : open_seen(seen, total, arena, err);
+}
+
+/* A feature that block b has not counted yet. */
+static bool counts(struct seen *seen, size_t b, uint32_t feature)
+{
+    return feature != VOCABULARY_NONE &&
+           (b == BLOCK_CHARACTERS || enter_seen(seen, feature));
 }
 
 int features_run(const struct feature_settings *settings,
@@ -115,16 +123,27 @@ int features_run(const struct feature_settings *settings,
     struct feature_source source;
     struct feature_vector vector = {.count = 0};
     struct seen seen = {NULL, 0};
-    uint32_t *index;
+    size_t total = 0;
     int status;
 
     if ((status = features_collect(settings, in, &source, arena, err)) < 0 ||
-        (status = open_index(&source, &index, &seen, arena, err)) < 0)
+        (status = look_all_up(vocabulary, NULL, &source, &seen, arena, err)) <
+            0)
         return status;
+    for (size_t b = 0; b < BLOCKS; b++)
+        total += source.block[b].count;
+    uint32_t *index = arena_alloc(arena, total, sizeof(*index));
+    if (!index)
+        return error_set(err, STATUS_TOO_BIG, "too many features");
     for (size_t b = 0; b < BLOCKS; b++) {
+        const struct ngram_list *list = &source.block[b];
         uint64_t squares = 0;
-        vector.count += look_up(vocabulary, &source, b, &seen,
-                                index + vector.count, &squares);
+        for (size_t i = 0; i < list->count; i++) {
+            if (!counts(&seen, b, list->feature[i]))
+                continue;
+            index[vector.count++] = list->feature[i];
+            squares += vocabulary->squared_idf[list->feature[i]];
+        }
         vector.block_end[b] = vector.count;
         if (squares)
             vector.factor[b] =
@@ -138,25 +157,28 @@ int features_run(const struct feature_settings *settings,
 
 /* ---- sums --------------------------------------------------------------- */
 
-void features_add_weights(const int16_t *weight, const uint32_t *index,
-                          size_t count, int64_t sum[WEIGHT_LANES])
+/* Adds the features of block b up; returns the sum of their squared idf. */
+static uint64_t add_block(const struct vocabulary *vocabulary,
+                          const int16_t *weight, const struct ngram_list *list,
+                          size_t b, struct seen *seen,
+                          int64_t sum[WEIGHT_LANES])
 {
-    while (count) {
-        const size_t part = count < SAFE_ADDITIONS ? count : SAFE_ADDITIONS;
+    uint64_t squares = 0;
+
+    for (size_t i = 0; i < list->count;) {
+        const size_t rest = list->count - i;
+        const size_t end = i + (rest < SAFE_ADDITIONS ? rest : SAFE_ADDITIONS);
         int32_t lane[WEIGHT_LANES] = {0};
-        for (size_t i = 0; i < part; i++) {
-            if (i + AHEAD < part)
-                __builtin_prefetch(weight +
-                                   (size_t)index[i + AHEAD] * WEIGHT_LANES);
-            const int16_t *row = weight + (size_t)index[i] * WEIGHT_LANES;
-            for (size_t t = 0; t < WEIGHT_LANES; t++)
-                lane[t] += row[t];
+        for (; i < end; i++) {
+            if (!counts(seen, b, list->feature[i]))
+                continue;
+            squares += vocabulary->squared_idf[list->feature[i]];
+            weights_add(weight, list->feature[i], lane);
         }
         for (size_t t = 0; t < WEIGHT_LANES; t++)
             sum[t] += lane[t];
-        index += part;
-        count -= part;
     }
+    return squares;
 }
 
 static uint64_t add_kept(const struct feature_source *source,
@@ -182,29 +204,24 @@ static uint64_t add_kept(const struct feature_source *source,
 
 int features_add_up(const struct feature_settings *settings,
                     const struct vocabulary *vocabulary, const int16_t *weight,
-                    const struct feature_source *source,
-                    struct feature_sums *out, struct arena *arena,
-                    struct error *err)
+                    struct feature_source *source, struct feature_sums *out,
+                    struct arena *arena, struct error *err)
 {
-    const size_t used = arena->used;
     struct seen seen = {NULL, 0};
-    uint32_t *index;
     int status;
 
-    if ((status = open_index(source, &index, &seen, arena, err)) < 0)
+    if ((status = look_all_up(vocabulary, weight, source, &seen, arena,
+                              err)) < 0)
         return status;
     memset(out, 0, sizeof(*out));
     for (size_t b = 0; b < BLOCKS; b++) {
-        uint64_t squares = 0;
+        uint64_t squares = add_block(vocabulary, weight, &source->block[b], b,
+                                     &seen, out->weight[b]);
         if (b == BLOCK_CHARACTERS)
-            squares = add_kept(source, out->weight[b]);
-        const size_t count =
-            look_up(vocabulary, source, b, &seen, index, &squares);
-        features_add_weights(weight, index, count, out->weight[b]);
+            squares += add_kept(source, out->weight[b]);
         if (squares)
             out->factor[b] = block_factor((double)settings->block_scale[b],
                                           (enum feature_block)b, squares);
     }
-    arena->used = used;
     return STATUS_OK;
 }

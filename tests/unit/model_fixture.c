@@ -241,14 +241,15 @@ void fixture_classify(const struct classifier *classifier,
 {
     const struct model_parts *p = model_parts(classifier->model);
     struct feature_sums sums;
-    size_t begin = 0;
+    size_t at = 0;
 
     memset(&sums, 0, sizeof(sums));
     for (size_t b = 0; b < BLOCKS; b++) {
-        features_add_weights(p->weight, vector->index + begin,
-                             vector->block_end[b] - begin, sums.weight[b]);
+        for (; at < vector->block_end[b]; at++)
+            for (size_t t = 0; t < MODEL_LANES; t++)
+                sums.weight[b][t] +=
+                    p->weight[vector->index[at] * MODEL_LANES + t];
         sums.factor[b] = vector->factor[b];
-        begin = vector->block_end[b];
     }
     classify_sums(classifier, &sums, out);
 }

@@ -215,7 +215,7 @@ static void arena_shrunk_byte_by_byte(void **state)
             open_sample(&sample, f, false, &own);
             for (size_t size = 0; size < 800 + f.len * 200; size += 4) {
                 struct error err = {.status = STATUS_OK};
-                struct ngram_list list = {77, NULL}, words = {77, NULL};
+                struct ngram_list list = {.count = 77}, words = {.count = 77};
                 struct token_list tokens = {77, NULL};
                 struct arena arena;
                 arena_open(&arena, size, &err);

@@ -203,9 +203,13 @@ static void see_parts(struct model *self, const unsigned char *bytes)
     p->vocabulary.count = h->feature_count;
     if (h->edge_bits)
         p->settings.lexicon = (struct lexicon){
-            (const void *)(bytes + at.edges),   h->edge_bits,
-            (const void *)(bytes + at.nodes),   h->node_count,
-            (const void *)(bytes + at.classes), h->class_count};
+            .edge = (const void *)(bytes + at.edges),
+            .edge_bits = h->edge_bits,
+            .node = (const void *)(bytes + at.nodes),
+            .node_count = h->node_count,
+            .class = (const void *)(bytes + at.classes),
+            .class_count = h->class_count,
+        };
     if (h->word_bits)
         p->words = (struct wordbook){
             (const void *)(bytes + at.words),   h->word_bits,
@@ -236,9 +240,10 @@ static int check_and_see(struct model *self, const unsigned char *bytes,
     see_parts(self, bytes);
     if ((status = check_tones(&self->parts, err)) < 0 ||
         (status = check_lexicon(&self->parts.settings.lexicon, err)) < 0 ||
-        (status = check_words(&self->parts.words, err)) < 0)
+        (status = check_words(&self->parts.words, err)) < 0 ||
+        (status = check_slots(&self->parts.vocabulary, err)) < 0)
         return status;
-    return check_slots(&self->parts.vocabulary, err);
+    return lexicon_open_filter(&self->parts.settings.lexicon, err);
 }
 
 int model_open_memory(struct model **out, const void *bytes, size_t len,
@@ -302,6 +307,8 @@ void model_free(struct model *self)
 {
     if (self && self->map)
         munmap(self->map, self->map_len);
+    if (self)
+        lexicon_free_filter(&self->parts.settings.lexicon);
     free(self);
 }
 

@@ -55,11 +55,6 @@ const char *cue_name(const struct cue *cue)
     return names[cue->kind];
 }
 
-bool cue_shows(const struct cue *cue)
-{
-    return cue->value || cue->kind == CUE_CAPITALS;
-}
-
 static uint32_t at_most(uint32_t value, uint32_t ceiling)
 {
     return value < ceiling ? value : ceiling;

@@ -63,7 +63,10 @@ struct cue {
 const char *cue_name(const struct cue *cue);
 
 /* False for a cue whose value says that there is nothing to see. */
-bool cue_shows(const struct cue *cue);
+static inline bool cue_shows(const struct cue *cue)
+{
+    return cue->value || cue->kind == CUE_CAPITALS;
+}
 
 /* Fills cue[CUE_KINDS], one of each kind; has_parent: it answers a comment
  * whose text is known.  O(bytes). */

@@ -12,7 +12,6 @@
 struct heard {
     struct known known;
     struct voice voice;
-    struct lexicon_hits hits;
 };
 
 static int hear(const struct feature_settings *s, const struct text *text,
@@ -22,13 +21,10 @@ static int hear(const struct feature_settings *s, const struct text *text,
     const struct facts_of plain = {.lexicon = &s->lexicon};
     int status;
 
-    if ((status = known_open(&out->known, text,
-                               memo ? &memo->of : &plain, memo, arena,
-                               err)) < 0 ||
-        (status = voice_find(&out->known, parent, &out->voice, arena,
-                             err)) < 0)
+    if ((status = known_open(&out->known, text, memo ? &memo->of : &plain, memo,
+                             arena, err)) < 0)
         return status;
-    return lexicon_find(&s->lexicon, &out->known, &out->hits, arena, err);
+    return voice_find(&out->known, parent, &out->voice, arena, err);
 }
 
 /* ---- cues and phrases --------------------------------------------------- */
@@ -60,6 +56,7 @@ static int collect_cues(const struct heard *in, bool has_parent,
 /* Phrases of one text while they become features. */
 struct phrases {
     const struct heard *in;
+    struct lexicon_hits hits;
     size_t count, room;
     struct lexicon_feature *feature;
     struct ngram *gram;
@@ -134,7 +131,7 @@ static void add_neighbours(struct phrases *p, const struct lexicon_hit *hit)
 /* Two classes in one sentence, both in the author's voice. */
 static void add_pairs(struct phrases *p, size_t i)
 {
-    const struct lexicon_hit *hit = p->in->hits.hit;
+    const struct lexicon_hit *hit = p->hits.hit;
     const struct voice *voice = &p->in->voice;
 
     if (voice->flags[hit[i].first] & VOICE_QUOTED)
@@ -151,20 +148,23 @@ static void add_pairs(struct phrases *p, size_t i)
     }
 }
 
-static int collect_phrases(const struct heard *in,
-                           struct feature_source *out, struct arena *arena,
-                           struct error *err)
+static int collect_phrases(const struct lexicon *lexicon,
+                           const struct heard *in, struct feature_source *out,
+                           struct arena *arena, struct error *err)
 {
     struct phrases p = {.in = in};
+    const int status = lexicon_find(lexicon, &in->known, &p.hits, arena, err);
 
-    p.room = in->hits.count * (PAIR_HITS + 10);
+    if (status < 0)
+        return status;
+    p.room = p.hits.count * (PAIR_HITS + 10);
     p.feature = arena_alloc(arena, p.room, sizeof(*p.feature));
     p.gram = arena_alloc(arena, p.room, sizeof(*p.gram));
     if (!p.feature || !p.gram)
         return error_set(err, STATUS_TOO_BIG, "too many phrases");
-    for (size_t i = 0; i < in->hits.count; i++) {
-        add_voices(&p, &in->hits.hit[i]);
-        add_neighbours(&p, &in->hits.hit[i]);
+    for (size_t i = 0; i < p.hits.count; i++) {
+        add_voices(&p, &p.hits.hit[i]);
+        add_neighbours(&p, &p.hits.hit[i]);
         add_pairs(&p, i);
     }
     out->phrase = p.feature;
@@ -173,7 +173,8 @@ static int collect_phrases(const struct heard *in,
 }
 
 /* Words of the comment it answers, and the classes of its phrases. */
-static int collect_parent(const struct heard *parent,
+static int collect_parent(const struct lexicon *lexicon,
+                          const struct heard *parent,
                           struct feature_source *out, struct arena *arena,
                           struct error *err)
 {
@@ -182,10 +183,13 @@ static int collect_parent(const struct heard *parent,
     const struct ngram_tokens words = {.folded = text->text->folded,
                                        .list = &text->tokens};
     struct ngram_list list;
+    struct lexicon_hits hits;
     int status;
 
-    struct ngram *all = arena_alloc(
-        arena, text->tokens.count + parent->hits.count, sizeof(*all));
+    if ((status = lexicon_find(lexicon, text, &hits, arena, err)) < 0)
+        return status;
+    struct ngram *all =
+        arena_alloc(arena, text->tokens.count + hits.count, sizeof(*all));
     if (!all)
         return error_set(err, STATUS_TOO_BIG, "too many words");
     if ((status = ngram_words(&single, NGRAM_PARENT, &words, &list, arena,
@@ -193,13 +197,12 @@ static int collect_parent(const struct heard *parent,
         return status;
     if (list.count)
         memcpy(all, list.ngram, list.count * sizeof(*all));
-    for (size_t i = 0; i < parent->hits.count; i++)
+    for (size_t i = 0; i < hits.count; i++)
         all[list.count + i] = (struct ngram){
-            hash_mix(hash_mix(ngram_seed(NGRAM_PARENT), 1),
-                     parent->hits.hit[i].class),
+            hash_mix(hash_mix(ngram_seed(NGRAM_PARENT), 1), hits.hit[i].class),
             0, 0};
     out->block[BLOCK_PARENT] =
-        (struct ngram_list){list.count + parent->hits.count, all, NULL};
+        (struct ngram_list){list.count + hits.count, all, NULL};
     return STATUS_OK;
 }
 
@@ -226,10 +229,11 @@ static int collect_characters(const struct feature_settings *s,
     for (size_t i = 0; i < own->list->count; i++) {
         if (own->flags[i] & VOICE_QUOTED)
             continue;
-        const struct token_sum *sum = memo_sum(memo, own->fact[i]);
+        bool first;
+        const struct token_sum *sum = memo_meet(memo, own->fact[i], &first);
         if (!sum)
             rest[others++] = all[i];
-        else if (memo_meets(memo, own->fact[i]))
+        else if (first)
             list[kept++] = (struct kept_token){sum, all[i].begin, all[i].end};
     }
     out->kept = list;
@@ -247,9 +251,14 @@ static int collect_words(const struct feature_settings *s,
                          struct arena *arena, struct error *err)
 {
     const struct ngram_settings single = {.word_max = 1};
-    const struct ngram_tokens own = {text->known.text->folded,
-                                     &text->known.tokens, text->voice.flags,
-                                     VOICE_QUOTED, 0, text->known.fact};
+    const struct ngram_tokens own = {
+        .folded = text->known.text->folded,
+        .list = &text->known.tokens,
+        .flags = text->voice.flags,
+        .mask = VOICE_QUOTED,
+        .fact = text->known.fact,
+        .vocabulary = memo ? memo->of.vocabulary : NULL,
+    };
     struct ngram_tokens quoted = own;
     int status = STATUS_OK;
 
@@ -287,9 +296,9 @@ int features_collect(const struct feature_settings *s,
     if (scale[BLOCK_CUES] > 0)
         status = collect_cues(&text, in->parent != NULL, &source, arena, err);
     if (status == STATUS_OK && scale[BLOCK_LEXICON] > 0)
-        status = collect_phrases(&text, &source, arena, err);
+        status = collect_phrases(&s->lexicon, &text, &source, arena, err);
     if (status == STATUS_OK && scale[BLOCK_PARENT] > 0 && in->parent)
-        status = collect_parent(&parent, &source, arena, err);
+        status = collect_parent(&s->lexicon, &parent, &source, arena, err);
     if (status == STATUS_OK)
         *out = source;
     return status;

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "error.h"
 #include "hash.h"
+#include "hash_filter.h"
 #include "token.h"
 #include "view.h"
 
@@ -44,6 +45,7 @@ struct lexicon {
     uint32_t node_count;
     const struct lexicon_class *class; /* [K] */
     uint32_t class_count;
+    struct hash_filter filter; /* of the edges; of zeroes until it is opened */
 };
 
 struct lexicon_hit {
@@ -74,11 +76,19 @@ static inline uint64_t lexicon_edge_hash(uint32_t node, uint64_t word)
 struct lexicon_edge *lexicon_place(struct lexicon_edge *edge,
                                    uint32_t edge_bits, uint64_t hash);
 
+/* So that most edges that are not there are told without the table.  Returns
+ * STATUS_OK or STATUS_NO_MEMORY. */
+int lexicon_open_filter(struct lexicon *self, struct error *err);
+void lexicon_free_filter(struct lexicon *self);
+
 #define LEXICON_ROOT 0u
 
 /* The node an edge leads to, 0 for no edge or no lexicon. */
 uint32_t lexicon_follow(const struct lexicon *self, uint32_t node,
                         uint64_t word);
+
+/* A phrase ends at the node, or any word leads on from it. */
+bool lexicon_node_speaks(const struct lexicon *self, uint32_t node);
 
 struct known; /* known.h */
 

@@ -125,7 +125,9 @@ static void tidy(struct memo *self)
             continue;
         entry->facts.again = false;
         const struct key key = {
-            {entry->part[0], entry->part[1], entry->part[2]}, entry->facts.len};
+            {entry->part[0], entry->part[1], entry->part[2]},
+            entry->facts.len
+        };
         uint32_t at = slot_of(&key);
         while (self->slot[at])
             at = (at + 1) & (SLOTS - 1);
@@ -191,6 +193,8 @@ static void find_out(struct token_facts *f, const struct facts_of *of,
         .english = (uint8_t)(english < UINT8_MAX ? english : UINT8_MAX),
     };
     f->root = lexicon_follow(of->lexicon, LEXICON_ROOT, f->phrase);
+    if (f->root && lexicon_node_speaks(of->lexicon, f->root))
+        f->signs |= SIGN_PHRASE;
     if (t->kind != TOKEN_WORD)
         return;
     f->near = voice_near(word);
@@ -321,31 +325,16 @@ int memo_find(struct memo *self, const struct facts_of *of, struct view folded,
                 : error_set(err, STATUS_TOO_BIG, "too many words");
 }
 
-/* The entry whose facts these are, NULL for others. */
-static struct memo_entry *entry_of(const struct memo *self,
-                                   const struct token_facts *facts)
+const struct token_sum *memo_meet(struct memo *self,
+                                  const struct token_facts *facts, bool *first)
 {
-    const uintptr_t at = (uintptr_t)facts, first = (uintptr_t)self->entry;
+    const uintptr_t at = (uintptr_t)facts, begin = (uintptr_t)self->entry;
 
-    return at < first || at >= (uintptr_t)(self->entry + self->count)
-               ? NULL
-               : &self->entry[(at - first) / sizeof(*self->entry)];
-}
-
-const struct token_sum *memo_sum(const struct memo *self,
-                                 const struct token_facts *facts)
-{
-    const struct memo_entry *entry = entry_of(self, facts);
-
-    return entry ? &entry->sum : NULL;
-}
-
-bool memo_meets(struct memo *self, const struct token_facts *facts)
-{
-    struct memo_entry *entry = entry_of(self, facts);
-
-    if (!entry || entry->text == self->text)
-        return false;
+    if (at < begin || at >= (uintptr_t)(self->entry + self->count))
+        return NULL;
+    struct memo_entry *entry =
+        &self->entry[(at - begin) / sizeof(*self->entry)];
+    *first = entry->text != self->text;
     entry->text = self->text;
-    return true;
+    return &entry->sum;
 }

@@ -33,7 +33,9 @@ enum token_signs {
     SIGN_CUT = 32,        /* "(...)": a passage that is left out            */
     SIGN_LINE_QUOTE = 64, /* begins with '>'                               */
     SIGN_WORD = 128,      /* letters or digits, or a class: one word        */
-    SIGN_CUE = 256        /* holds a character that is a surface cue        */
+    SIGN_CUE = 256,       /* holds a character that is a surface cue        */
+    SIGN_PHRASE = 512     /* a phrase of the lexicon by itself, or with any
+                           * word behind it                                 */
 };
 
 struct token_facts {
@@ -96,11 +98,9 @@ void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
                  const int16_t *weight, const struct ngram *ngram,
                  size_t count);
 
-/* What a token adds; NULL for facts that are not kept. */
-const struct token_sum *memo_sum(const struct memo *self,
-                                 const struct token_facts *facts);
-
-/* True the first time in this text that it is asked of facts that are kept. */
-bool memo_meets(struct memo *self, const struct token_facts *facts);
+/* What a token adds; NULL for facts that are not kept.  *first: asked for the
+ * first time in this text. */
+const struct token_sum *memo_meet(struct memo *self,
+                                  const struct token_facts *facts, bool *first);
 
 #endif

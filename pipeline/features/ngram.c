@@ -159,6 +159,8 @@ int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
             gram.begin = before[n].begin;
             if (known)
                 feature[count] = NGRAM_UNSEEN;
+            if (in->vocabulary)
+                vocabulary_fetch(in->vocabulary, gram.hash);
             list[count++] = gram;
         }
     }

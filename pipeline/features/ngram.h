@@ -60,7 +60,9 @@ struct ngram_tokens {
     const struct token_list *list;
     const uint8_t *flags; /* [T] NULL: all are taken                      */
     uint8_t mask, wanted; /* taken when (flags & mask) == wanted          */
-    const struct token_facts *const *fact; /* [T] NULL: none are known         */
+    const struct token_facts *const *fact; /* [T] NULL: none are known */
+    const struct vocabulary *vocabulary; /* NULL; asked for the places of words
+                                          * that are looked up later         */
 };
 
 #define NGRAM_LENGTHS 7 /* 2..8 code points */

@@ -313,8 +313,8 @@ static void find_said_to(struct finder *f)
 
     for (size_t first = 0, end; first < count; first = end) {
         bool said_to = false;
-        for (end = first;
-             end < count && f->sentence[end] == f->sentence[first]; end++)
+        for (end = first; end < count && f->sentence[end] == f->sentence[first];
+             end++)
             said_to |= f->fact[end]->near == VOICE_SAID_TO;
         if (said_to)
             add_flag(f, first, end, VOICE_SAID_TO);

@@ -8,8 +8,6 @@
 #define SAFE_TOKENS                                                            \
     (SAFE_ADDITIONS / ((MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS))
 
-#define AHEAD 8 /* features that are asked of memory before they are needed */
-
 /* Features seen already in this text: a small hash set. */
 struct seen {
     uint32_t *slot; /* feature + 1, 0 is empty */
@@ -65,30 +63,33 @@ static double block_factor(double scale, enum feature_block block,
     return scale / (pivot_root[block] * quarter * sqrt(quarter));
 }
 
-/* Finds the feature of each n-gram, and asks for what it weighs unless
- * `weight` is NULL. */
-static int look_up(const struct vocabulary *vocabulary, const int16_t *weight,
-                   struct ngram_list *list, struct arena *arena,
-                   struct error *err)
+/* Room for the features of a block; asks for the places of those that are not
+ * known yet. */
+static int ask_for(const struct vocabulary *vocabulary, struct ngram_list *list,
+                   struct arena *arena, struct error *err)
 {
-    const bool begun = list->feature != NULL;
-
-    if (!begun)
-        list->feature = arena_alloc(arena, list->count, sizeof(uint32_t));
+    if (list->feature)
+        return STATUS_OK; /* asked for when they were collected */
+    list->feature = arena_alloc(arena, list->count, sizeof(uint32_t));
     if (!list->feature)
         return error_set(err, STATUS_TOO_BIG, "too many features");
     for (size_t i = 0; i < list->count; i++) {
-        const size_t ahead = i + AHEAD;
-        if (ahead < list->count &&
-            (!begun || list->feature[ahead] == NGRAM_UNSEEN))
-            vocabulary_fetch(vocabulary, list->ngram[ahead].hash);
-        if (!begun || list->feature[i] == NGRAM_UNSEEN)
-            list->feature[i] =
-                vocabulary_find(vocabulary, list->ngram[i].hash);
+        list->feature[i] = NGRAM_UNSEEN;
+        vocabulary_fetch(vocabulary, list->ngram[i].hash);
+    }
+    return STATUS_OK;
+}
+
+/* Finds the features; asks for what they weigh unless `weight` is NULL. */
+static void look_up(const struct vocabulary *vocabulary, const int16_t *weight,
+                    struct ngram_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->feature[i] == NGRAM_UNSEEN)
+            list->feature[i] = vocabulary_find(vocabulary, list->ngram[i].hash);
         if (weight && list->feature[i] != VOCABULARY_NONE)
             weights_fetch(vocabulary, weight, list->feature[i]);
     }
-    return STATUS_OK;
 }
 
 /* Of all blocks; opens a set for the features of others than the characters,
@@ -103,8 +104,10 @@ static int look_all_up(const struct vocabulary *vocabulary,
 
     for (size_t b = 0; b < BLOCKS && status == STATUS_OK; b++) {
         total += b == BLOCK_CHARACTERS ? 0 : source->block[b].count;
-        status = look_up(vocabulary, weight, &source->block[b], arena, err);
+        status = ask_for(vocabulary, &source->block[b], arena, err);
     }
+    for (size_t b = 0; b < BLOCKS && status == STATUS_OK; b++)
+        look_up(vocabulary, weight, &source->block[b]);
     return status < 0 ? status : open_seen(seen, total, arena, err);
 }
 
@@ -210,8 +213,8 @@ int features_add_up(const struct feature_settings *settings,
     struct seen seen = {NULL, 0};
     int status;
 
-    if ((status = look_all_up(vocabulary, weight, source, &seen, arena,
-                              err)) < 0)
+    if ((status = look_all_up(vocabulary, weight, source, &seen, arena, err)) <
+        0)
         return status;
     memset(out, 0, sizeof(*out));
     for (size_t b = 0; b < BLOCKS; b++) {

@@ -244,8 +244,10 @@ static void found_hits(struct lexicon_fixture *w, const char *text,
                 sorted[i].class, sorted[i].last + 1);
 }
 
+/* With a filter and without. */
 static void hits_are_the_plain_ones(void **state)
 {
+    struct error err = {.status = STATUS_OK};
     uint64_t seed = 12;
     size_t some = 0;
 
@@ -262,6 +264,9 @@ static void hits_are_the_plain_ones(void **state)
         lexicon_fixture_open(&w);
         lexicon_fixture_add(&w, "f.tsv", lines.ptr);
         lexicon_fixture_build(&w);
+        if (round % 2)
+            assert_int_equal(lexicon_open_filter(&w.build.lexicon, &err),
+                             STATUS_OK);
         for (size_t n = 0; n < 40; n++) {
             char text[10], wanted[1024], found[1024];
             const size_t count = n % sizeof(text);
@@ -275,6 +280,7 @@ static void hits_are_the_plain_ones(void **state)
             some += found[0] != '\0';
         }
         buffer_free(&lines);
+        lexicon_free_filter(&w.build.lexicon);
         lexicon_fixture_close(&w);
     }
     assert_true(some > 2000);

@@ -64,9 +64,12 @@ static void open_sample(struct sample *s, struct view folded, bool own,
     assert_true(s->list.count < sizeof(s->flags));
     for (size_t i = 0; i < s->list.count; i++)
         s->flags[i] = (uint8_t)(i % 3 == 2 ? 5 : 4);
-    s->in =
-        (struct ngram_tokens){folded, &s->list, own ? s->flags : NULL, 1, 0,
-                              NULL};
+    s->in = (struct ngram_tokens){
+        .folded = folded,
+        .list = &s->list,
+        .flags = own ? s->flags : NULL,
+        .mask = 1,
+    };
 }
 
 static bool taken(const struct sample *s, size_t i)

@@ -83,7 +83,13 @@ static void fill_words(struct small_model *s)
     enter_word(s, WORD_KEY_SOUND, "kretI", WORD_SOUND, 0);
     s->abusive[1] = 8;
     s->parts.settings.lexicon = (struct lexicon){
-        s->edge, SMALL_BITS, s->node, SMALL_NODES, s->class, SMALL_CLASSES};
+        .edge = s->edge,
+        .edge_bits = SMALL_BITS,
+        .node = s->node,
+        .node_count = SMALL_NODES,
+        .class = s->class,
+        .class_count = SMALL_CLASSES,
+    };
     s->parts.words = (struct wordbook){s->word,      SMALL_BITS, pool,
                                        sizeof(pool), s->abusive, SMALL_ABUSIVE};
 }

@@ -1,5 +1,7 @@
 #include "cue.h"
 
+#include "clones.h"
+
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -255,8 +257,8 @@ static void find_edges(const struct text *text, struct cue *cue)
         seen(&cue[CUE_LOWER_START], 0, 1);
 }
 
-void cue_find(const struct known *in, const struct voice *voice,
-              bool has_parent, struct cue cue[CUE_KINDS])
+CLONES void cue_find(const struct known *in, const struct voice *voice,
+                     bool has_parent, struct cue cue[CUE_KINDS])
 {
     const struct text *text = in->text;
 

@@ -1,5 +1,7 @@
 #include "lexicon.h"
 
+#include "clones.h"
+
 #include "known.h"
 
 #include <stdlib.h>
@@ -210,9 +212,9 @@ static void find_steps(struct search *s, size_t tokens)
     }
 }
 
-int lexicon_find(const struct lexicon *self, const struct known *in,
-                 struct lexicon_hits *out, struct arena *arena,
-                 struct error *err)
+CLONES int lexicon_find(const struct lexicon *self, const struct known *in,
+                        struct lexicon_hits *out, struct arena *arena,
+                        struct error *err)
 {
     const size_t count = in->tokens.count;
     struct search s = {.lexicon = self, .fact = in->fact};

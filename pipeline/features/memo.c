@@ -1,5 +1,7 @@
 #include "memo.h"
 
+#include "clones.h"
+
 #include "cue.h"
 #include "language.h"
 #include "voice.h"
@@ -203,8 +205,10 @@ static void find_out(struct token_facts *f, const struct facts_of *of,
 
 /* What memory is asked for is asked for all n-grams together, before the first
  * of them has to wait for it. */
-void memo_add_up(struct token_sum *sum, const struct vocabulary *vocabulary,
-                 const int16_t *weight, const struct ngram *ngram, size_t count)
+CLONES void memo_add_up(struct token_sum *sum,
+                        const struct vocabulary *vocabulary,
+                        const int16_t *weight, const struct ngram *ngram,
+                        size_t count)
 {
     uint32_t known[MEMO_TOKEN_NGRAMS];
     size_t features = 0;
@@ -306,9 +310,10 @@ static bool find_some(struct memo *self, const struct facts_of *of,
     return true;
 }
 
-int memo_find(struct memo *self, const struct facts_of *of, struct view folded,
-              const struct token_list *tokens, const struct token_facts **out,
-              struct arena *arena, struct error *err)
+CLONES int memo_find(struct memo *self, const struct facts_of *of,
+                     struct view folded, const struct token_list *tokens,
+                     const struct token_facts **out, struct arena *arena,
+                     struct error *err)
 {
     const size_t count = tokens->count;
     bool fits = true;

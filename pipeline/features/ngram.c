@@ -1,5 +1,7 @@
 #include "ngram.h"
 
+#include "clones.h"
+
 #include "memo.h"
 #include "utf8.h"
 
@@ -121,9 +123,10 @@ int ngram_characters(const struct ngram_settings *settings,
 
 /* ---- words -------------------------------------------------------------- */
 
-int ngram_words(const struct ngram_settings *settings, enum ngram_kind kind,
-                const struct ngram_tokens *in, struct ngram_list *out,
-                struct arena *arena, struct error *err)
+CLONES int ngram_words(const struct ngram_settings *settings,
+                       enum ngram_kind kind, const struct ngram_tokens *in,
+                       struct ngram_list *out, struct arena *arena,
+                       struct error *err)
 {
     const size_t room = in->list->count * settings->word_max;
     const bool known = in->fact && kind == NGRAM_WORD;

@@ -1,5 +1,7 @@
 #include "voice.h"
 
+#include "clones.h"
+
 #include "hash.h"
 #include "language.h"
 #include "utf8.h"
@@ -350,8 +352,8 @@ static void find_near(struct finder *f)
         find_said_to(f);
 }
 
-int voice_find(const struct known *in, const struct known *parent,
-               struct voice *out, struct arena *arena, struct error *err)
+CLONES int voice_find(const struct known *in, const struct known *parent,
+                      struct voice *out, struct arena *arena, struct error *err)
 {
     const struct view folded = in->text->folded;
     const size_t count = in->tokens.count;

@@ -1,6 +1,8 @@
 /* Features looked up in a vocabulary, weighed by block. */
 #include "features.h"
 
+#include "clones.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -205,10 +207,11 @@ static uint64_t add_kept(const struct feature_source *source,
     return squares;
 }
 
-int features_add_up(const struct feature_settings *settings,
-                    const struct vocabulary *vocabulary, const int16_t *weight,
-                    struct feature_source *source, struct feature_sums *out,
-                    struct arena *arena, struct error *err)
+CLONES int features_add_up(const struct feature_settings *settings,
+                           const struct vocabulary *vocabulary,
+                           const int16_t *weight, struct feature_source *source,
+                           struct feature_sums *out, struct arena *arena,
+                           struct error *err)
 {
     struct seen seen = {NULL, 0};
     int status;

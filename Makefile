@@ -89,7 +89,7 @@ LABELLED := $(wildcard data/discussions/*.jsonl)
 $(MODEL):
 	$(MAKE) models
 models: all ## train the shipped model again, byte for byte
-	$(VIGIE) train --search --out models/fr-comments \
+	$(VIGIE) train --out models/fr-comments \
 	  --tones $(TONES),profanity,distress,spam $(LABELLED)
 
 PREFIX ?= /usr/local

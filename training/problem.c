@@ -141,7 +141,7 @@ static int enter_all(struct problem *self, const struct counted *kept,
     if (count > VOCABULARY_CEILING)
         return error_set(err, STATUS_TOO_BIG, "more than %u features",
                          VOCABULARY_CEILING);
-    while ((size_t)1 << bits < count + count / 4)
+    while ((size_t)1 << bits < count * 2) /* a miss ends soon */
         bits++;
     const size_t slots = (size_t)1 << bits;
     struct vocabulary_slot *slot = malloc(slots * sizeof(*slot));

@@ -256,6 +256,7 @@ static int collect_words(const struct feature_settings *s,
         .list = &text->known.tokens,
         .flags = text->voice.flags,
         .mask = VOICE_QUOTED,
+        .sentence = text->voice.sentence,
         .fact = text->known.fact,
         .vocabulary = memo ? memo->of.vocabulary : NULL,
     };
@@ -263,6 +264,7 @@ static int collect_words(const struct feature_settings *s,
     int status = STATUS_OK;
 
     quoted.wanted = VOICE_QUOTED;
+    quoted.sentence = NULL;
     if (s->block_scale[BLOCK_CHARACTERS] > 0)
         status = collect_characters(s, memo, &own, out, arena, err);
     if (status == STATUS_OK && s->block_scale[BLOCK_WORDS] > 0)

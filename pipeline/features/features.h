@@ -4,7 +4,8 @@
  * character n-grams do not drown the few words:
  *
  *   characters  n-grams inside each distinct token of the author's voice
- *   words       words and word pairs of the author's voice
+ *   words       words and word pairs of the author's voice, those that begin
+ *               a sentence or end the text once more as such
  *   cues        what the comment looks like
  *   lexicon     phrases of the lexicon by class, by whose voice and by what
  *               other class stands in the same sentence
@@ -35,7 +36,7 @@
 
 /* Changes whenever the same text could give other features: a model made by
  * another version is refused. */
-#define FEATURES_VERSION 2
+#define FEATURES_VERSION 3
 
 enum feature_block {
     BLOCK_CHARACTERS,

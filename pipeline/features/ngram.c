@@ -123,51 +123,117 @@ int ngram_characters(const struct ngram_settings *settings,
 
 /* ---- words -------------------------------------------------------------- */
 
-CLONES int ngram_words(const struct ngram_settings *settings,
-                       enum ngram_kind kind, const struct ngram_tokens *in,
-                       struct ngram_list *out, struct arena *arena,
-                       struct error *err)
-{
-    const size_t room = in->list->count * settings->word_max;
-    const bool known = in->fact && kind == NGRAM_WORD;
-    uint32_t *feature =
-        known ? arena_alloc(arena, room, sizeof(*feature)) : NULL;
-    struct ngram *list = arena_alloc(arena, room, sizeof(*list));
-    struct ngram before[WORD_MAX_CEILING] = {{0}}; /* 1-grams, the latest first */
-    size_t count = 0, words = 0;
+/* Words as such and in their places: seeds beside the number of words. */
+enum word_place { WORD_BEGINS = 101, WORD_ENDS, WORDS_BEGIN };
 
-    if (!list || (known && !feature))
-        return error_set(err, STATUS_TOO_BIG, "too many words");
+/* Word n-grams while they are collected. */
+struct word_list {
+    const struct ngram_tokens *in;
+    enum ngram_kind kind;
+    size_t count;
+    struct ngram *ngram;
+    uint32_t *feature; /* NULL: none is known */
+};
+
+static bool facts_tell(const struct word_list *w)
+{
+    return w->in->fact && w->kind == NGRAM_WORD;
+}
+
+static struct ngram word_at(const struct word_list *w, size_t k)
+{
+    const struct token *t = &w->in->list->token[k];
+    const uint64_t hash = facts_tell(w)
+                              ? w->in->fact[k]->word
+                              : hash_view(ngram_seed(w->kind),
+                                          token_view(w->in->folded, t));
+
+    return (struct ngram){hash, t->begin, t->end};
+}
+
+/* One whose feature is still to be looked up. */
+static void add_unseen(struct word_list *w, const struct ngram *gram)
+{
+    if (w->feature)
+        w->feature[w->count] = NGRAM_UNSEEN;
+    if (w->in->vocabulary)
+        vocabulary_fetch(w->in->vocabulary, gram->hash);
+    w->ngram[w->count++] = *gram;
+}
+
+/* Token k, if it begins a sentence or ends the text. */
+static void add_place(struct word_list *w, size_t k, const struct ngram *word)
+{
+    const struct ngram_tokens *in = w->in;
+    struct ngram gram = *word;
+
+    if (k == 0 || in->sentence[k] != in->sentence[k - 1]) {
+        gram.hash = hash_mix(word->hash, WORD_BEGINS);
+        add_unseen(w, &gram);
+        if (k + 1 < in->list->count && takes(in, k + 1)) {
+            const struct ngram next = word_at(w, k + 1);
+            gram.hash =
+                hash_mix(hash_mix(word->hash, WORDS_BEGIN), next.hash);
+            gram.end = next.end;
+            add_unseen(w, &gram);
+        }
+    }
+    if (k + 1 == in->list->count) {
+        gram = *word;
+        gram.hash = hash_mix(word->hash, WORD_ENDS);
+        add_unseen(w, &gram);
+    }
+}
+
+static void add_rows(const struct ngram_settings *settings, struct word_list *w)
+{
+    const struct ngram_tokens *in = w->in;
+    struct ngram before[WORD_MAX_CEILING] = {{0}}; /* 1-grams, the latest first */
+    size_t words = 0;
+
     for (size_t k = 0; k < in->list->count; k++) {
-        const struct token *t = &in->list->token[k];
         if (!takes(in, k)) {
             words = 0;
             continue;
         }
-        struct ngram gram = {
-            known ? in->fact[k]->word
-                  : hash_view(ngram_seed(kind), token_view(in->folded, t)),
-            t->begin, t->end};
+        struct ngram gram = word_at(w, k);
         for (size_t i = WORD_MAX_CEILING - 1; i > 0; i--)
             before[i] = before[i - 1];
         before[0] = gram;
-        if (known)
-            feature[count] = in->fact[k]->feature;
-        list[count++] = gram;
+        if (w->feature)
+            w->feature[w->count] = in->fact[k]->feature;
+        w->ngram[w->count++] = gram;
         words++;
         for (size_t n = 1; n < settings->word_max && n < words; n++) {
             /* hash_mix(a, b) is hash_mix(b, a): a step between them keeps
              * "un deux" apart from "deux un" */
             gram.hash = hash_mix(hash_mix(gram.hash, n), before[n].hash);
             gram.begin = before[n].begin;
-            if (known)
-                feature[count] = NGRAM_UNSEEN;
-            if (in->vocabulary)
-                vocabulary_fetch(in->vocabulary, gram.hash);
-            list[count++] = gram;
+            add_unseen(w, &gram);
         }
+        if (in->sentence)
+            add_place(w, k, &before[0]);
     }
-    *out = (struct ngram_list){count, list, feature};
-    arena_shrink(arena, list, count * sizeof(*list));
+}
+
+CLONES int ngram_words(const struct ngram_settings *settings,
+                       enum ngram_kind kind, const struct ngram_tokens *in,
+                       struct ngram_list *out, struct arena *arena,
+                       struct error *err)
+{
+    /* at most two more for each token that begins a sentence, one at the end */
+    const size_t room =
+        in->list->count * (settings->word_max + (in->sentence ? 2 : 0)) + 1;
+    struct word_list w = {.in = in, .kind = kind};
+
+    if (facts_tell(&w) &&
+        !(w.feature = arena_alloc(arena, room, sizeof(*w.feature))))
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    w.ngram = arena_alloc(arena, room, sizeof(*w.ngram));
+    if (!w.ngram)
+        return error_set(err, STATUS_TOO_BIG, "too many words");
+    add_rows(settings, &w);
+    *out = (struct ngram_list){w.count, w.ngram, w.feature};
+    arena_shrink(arena, w.ngram, w.count * sizeof(*w.ngram));
     return STATUS_OK;
 }

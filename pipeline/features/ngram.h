@@ -2,7 +2,8 @@
  *
  * Characters: every run of char_min..char_max code points inside a token,
  * padded with one space on both sides: "nul" gives " n", "nu", ... " nul ".
- * Words: one to word_max tokens in a row. */
+ * Words: one to word_max tokens in a row; the word that begins a sentence, that
+ * word with the next, and the last word of the text once more as such. */
 #ifndef VIGIE_FEATURES_NGRAM_H
 #define VIGIE_FEATURES_NGRAM_H
 
@@ -60,6 +61,7 @@ struct ngram_tokens {
     const struct token_list *list;
     const uint8_t *flags; /* [T] NULL: all are taken                      */
     uint8_t mask, wanted; /* taken when (flags & mask) == wanted          */
+    const uint16_t *sentence; /* [T] number; NULL: none are told apart     */
     const struct token_facts *const *fact; /* [T] NULL: none are known */
     const struct vocabulary *vocabulary; /* NULL; asked for the places of words
                                           * that are looked up later         */

@@ -254,7 +254,7 @@ def vigie(work):
     peer = Peer("vigie")
     folder = work.path("model")
     _, peer.train_seconds = run(
-        [work.program, "train", "--search", "--out", folder, "--tones",
+        [work.program, "train", "--out", folder, "--tones",
          ",".join(TONES)] + work.files, stderr=subprocess.DEVNULL)
     model = os.path.join(folder, "model.vigie")
     peer.size = os.path.getsize(model)
@@ -269,8 +269,7 @@ def vigie(work):
          folder],
         [json.dumps({m: r[m] for m in members}, ensure_ascii=False) + "\n"
          for r in work.test])
-    work.remarks.append("vigie also reads the comment that one answers. Its "
-                        "training includes the search of parameters; "
+    work.remarks.append("vigie also reads the comment that one answers; "
                         "the model is " + ("" if is_shipped(model) else "not ")
                         + "the shipped one, byte for byte.")
     return peer

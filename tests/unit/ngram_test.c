@@ -278,6 +278,71 @@ static struct ngram_list words_of(const char *text, enum ngram_kind kind,
     return list;
 }
 
+/* Words and pairs of a text with the sentence of each token, as digits. */
+static struct ngram_list places_of(const char *text, const char *sentences,
+                                   struct arena *arena)
+{
+    const struct ngram_settings settings = {2, 5, 2};
+    struct error err = {.status = STATUS_OK};
+    struct ngram_list list;
+    struct sample s;
+    uint16_t number[16];
+
+    open_sample(&s, view_of(text), false, arena);
+    assert_int_equal(s.list.count, strlen(sentences));
+    for (size_t i = 0; i < s.list.count; i++)
+        number[i] = (uint16_t)(sentences[i] - '0');
+    s.in.sentence = number;
+    assert_int_equal(
+        ngram_words(&settings, NGRAM_WORD, &s.in, &list, arena, &err),
+        STATUS_OK);
+    return list;
+}
+
+/* How many of these n-grams are also among the others. */
+static size_t shared(const struct ngram_list *a, const struct ngram_list *b)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < a->count; i++)
+        count += find(b, a->ngram[i].hash) > 0;
+    return count;
+}
+
+static void words_in_their_places(void **state)
+{
+    static const struct {
+        const char *text, *sentences;
+        size_t count;     /* of n-grams                                   */
+        const char *like; /* another text, its sentences and how many      */
+        const char *like_sentences; /* n-grams of the text are its, too    */
+        size_t shared;
+    } cases[] = {
+        {"oui",           "0",    3,  "oui",       "0",   3},
+        {"oui non",       "00",   6,  "oui",       "0",   2},
+        {"oui non",       "00",   6,  "non oui",   "00",  2},
+        {"oui non si",    "000",  8,  "oui non",   "00",  5},
+        {"oui . non si",  "0011", 12, "non si",    "00",  6},
+        {"oui . non si",  "0000", 10, "non si",    "00",  4},
+    };
+    struct error err = {.status = STATUS_OK};
+    struct arena arena;
+
+    (void)state;
+    arena_open(&arena, ARENA_SIZE, &err);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const struct ngram_list
+            list = places_of(cases[i].text, cases[i].sentences, &arena),
+            like =
+                places_of(cases[i].like, cases[i].like_sentences, &arena);
+        if (list.count != cases[i].count ||
+            shared(&list, &like) != cases[i].shared)
+            fail_msg("'%s': %zu n-grams, %zu of '%s'", cases[i].text,
+                     list.count, shared(&list, &like), cases[i].like);
+    }
+    arena_free(&arena);
+}
+
 static uint64_t hash_of_characters(const char *text)
 {
     uint64_t c[8];
@@ -355,6 +420,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ngrams_are_the_plain_ones),
         cmocka_unit_test(arena_shrunk_byte_by_byte),
+        cmocka_unit_test(words_in_their_places),
         cmocka_unit_test(padding_and_kinds),
         cmocka_unit_test(distinct_tokens_count_with_repeats),
     };

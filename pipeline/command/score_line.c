@@ -1,5 +1,7 @@
 #include "score_line.h"
 
+#include "digits.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -170,18 +172,10 @@ static int add_verdict(struct buffer *out, const struct model *model,
     return STATUS_OK;
 }
 
-/* Digits of a whole number, at least `least`, in front of `end`. */
-static char *put_digits(char *end, uint64_t value, size_t least)
-{
-    for (size_t i = 0; value || i < least; i++, value /= 10)
-        *--end = (char)('0' + value % 10);
-    return end;
-}
-
 static int add_number(struct buffer *out, uint64_t value, struct error *err)
 {
-    char digits[20], *const end = digits + sizeof(digits);
-    const char *const begin = put_digits(end, value, 1);
+    char digits[DIGITS_ROOM], *const end = digits + sizeof(digits);
+    const char *const begin = digits_put(end, value, 1);
 
     return buffer_add(out, begin, (size_t)(end - begin), err);
 }
@@ -192,10 +186,10 @@ static int add_weight(struct buffer *out, double weight, struct error *err)
     char digits[24], *const end = digits + sizeof(digits);
     const long long parts = llround(weight * 10000);
     const uint64_t size = (uint64_t)llabs(parts);
-    char *begin = put_digits(end, size % 10000, 4);
+    char *begin = digits_put(end, size % 10000, 4);
 
     *--begin = '.';
-    begin = put_digits(begin, size / 10000, 1);
+    begin = digits_put(begin, size / 10000, 1);
     if (parts < 0)
         *--begin = '-';
     return buffer_add(out, begin, (size_t)(end - begin), err);

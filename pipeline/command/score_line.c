@@ -19,19 +19,6 @@ static int take_bytes(const char *bytes, size_t len, void *context)
     return buffer_add(t->out, bytes, len, t->err) < 0 ? -1 : 0;
 }
 
-/* Adds texts one after the other, up to a NULL. */
-static int add_texts(struct buffer *out, const char *const *text,
-                     struct error *err)
-{
-    int status = STATUS_OK;
-
-    for (; *text && status == STATUS_OK; text++)
-        status = buffer_add_text(out, *text, err);
-    return status;
-}
-#define ADD(out, err, ...)                                                     \
-    add_texts(out, (const char *const[]){__VA_ARGS__, NULL}, err)
-
 /* Printable ASCII that needs no escape: most ids. */
 static bool is_plain(struct view text)
 {
@@ -172,44 +159,57 @@ static int add_verdict(struct buffer *out, const struct model *model,
     return STATUS_OK;
 }
 
-static int add_number(struct buffer *out, uint64_t value, struct error *err)
+static char *put_number(char *at, uint64_t value)
 {
     char digits[DIGITS_ROOM], *const end = digits + sizeof(digits);
     const char *const begin = digits_put(end, value, 1);
 
-    return buffer_add(out, begin, (size_t)(end - begin), err);
+    memcpy(at, begin, (size_t)(end - begin));
+    return at + (end - begin);
 }
 
 /* Four digits behind the point. */
-static int add_weight(struct buffer *out, double weight, struct error *err)
+static char *put_weight(char *at, double weight)
 {
-    char digits[24], *const end = digits + sizeof(digits);
     const long long parts = llround(weight * 10000);
     const uint64_t size = (uint64_t)llabs(parts);
-    char *begin = digits_put(end, size % 10000, 4);
 
-    *--begin = '.';
-    begin = digits_put(begin, size / 10000, 1);
     if (parts < 0)
-        *--begin = '-';
-    return buffer_add(out, begin, (size_t)(end - begin), err);
+        *at++ = '-';
+    at = put_number(at, size / 10000);
+    *at++ = '.';
+    digits_put(at + 4, size % 10000, 4);
+    return at + 4;
 }
+
+#define REASON_ROOM 160 /* of its members and numbers */
 
 static int add_reason(struct buffer *out, const struct model_parts *p,
                       const struct reason *reason, struct error *err)
 {
-    int status;
+    const size_t room = REASON_ROOM + sizeof(p->tone[0].name) +
+                        (reason->cue ? strlen(reason->cue) : 0);
+    const int status = buffer_reserve(out, room, err);
 
-    if ((status = ADD(out, err, "{\"tone\":\"", p->tone[reason->tone].name,
-                      "\",\"start\":")) < 0 ||
-        (status = add_number(out, reason->begin, err)) < 0 ||
-        (status = buffer_add_text(out, ",\"end\":", err)) < 0 ||
-        (status = add_number(out, reason->end, err)) < 0 ||
-        (status = buffer_add_text(out, ",\"weight\":", err)) < 0 ||
-        (status = add_weight(out, reason->weight, err)) < 0)
+    if (status < 0)
         return status;
-    return reason->cue ? ADD(out, err, ",\"cue\":\"", reason->cue, "\"}")
-                       : buffer_add_text(out, "}", err);
+    char *at = put_text(out->ptr + out->len, "{\"tone\":\"");
+    at = PUT_ARRAY(at, p->tone[reason->tone].name);
+    at = put_text(at, "\",\"start\":");
+    at = put_number(at, reason->begin);
+    at = put_text(at, ",\"end\":");
+    at = put_number(at, reason->end);
+    at = put_text(at, ",\"weight\":");
+    at = put_weight(at, reason->weight);
+    if (reason->cue) {
+        at = put_text(at, ",\"cue\":\"");
+        at = put_text(at, reason->cue);
+        *at++ = '"';
+    }
+    *at++ = '}';
+    *at = '\0';
+    out->len = (size_t)(at - out->ptr);
+    return STATUS_OK;
 }
 
 static int add_reasons(struct buffer *out, const struct model_parts *p,

@@ -52,7 +52,7 @@ static void put_plain_letters(struct builder *b, const char *eight, size_t at,
     eight_numbers(b->end + b->len, (uint32_t)at + 1);
     b->len += count;
     b->last_at = b->len - 1;
-    b->last = eight[count - 1];
+    b->last = (unsigned char)eight[count - 1];
     b->evidence.latin += count;
 }
 

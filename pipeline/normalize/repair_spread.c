@@ -201,11 +201,12 @@ size_t repair_boxed(struct repair *r, size_t i)
         const uint32_t c = utf8_decode(sign.ptr, 0, &next);
         boxes += box;
         flags += c >= REGIONAL && c < REGIONAL + 26;
-        if (box)
+        if (box) {
             letters[len++] = (char)letter_latin(c);
-        else
+        } else {
             memcpy(letters + len, word.ptr, word.len);
-        len += word.len;
+            len += word.len;
+        }
         last = at;
         if (!repair_touches(r, at))
             break;

@@ -71,9 +71,10 @@ static int start_scored(struct store *self, const struct place_filter *filter,
     const struct bound now = whole(filter->now), me = name(filter->moderator),
                        limit = whole((int64_t)filter->limit);
     int64_t model, mask;
+    const int status = find_mask(self, filter->tone, &model, &mask, err);
 
-    if (find_mask(self, filter->tone, &model, &mask, err) < 0)
-        return err->status;
+    if (status < 0)
+        return status;
     if (filter->section.len || filter->received)
         return statement_start(self, STATEMENT_PLACE_LIST_SECTION,
                                BIND(now, me, limit, key(filter->discussion),

@@ -69,27 +69,38 @@ static void begin(const struct model *model, struct memo *memo)
     memo_begin(memo, &of, model_id(model));
 }
 
+static int score(const struct classifier *self, const struct feature_input *in,
+                 struct verdict *out, struct scored *scored,
+                 struct arena *arena, struct error *err)
+{
+    const struct model_parts *p = model_parts(self->model);
+    int status;
+
+    if (in->memo)
+        begin(self->model, in->memo);
+    if ((status = features_collect(&p->settings, in, &scored->source, arena,
+                                   err)) < 0 ||
+        (status = features_add_up(&p->settings, &p->vocabulary, p->weight,
+                                  &scored->source, &scored->sums, arena,
+                                  err)) < 0)
+        return status;
+    classify_sums(self, &scored->sums, out);
+    return STATUS_OK;
+}
+
 int classify_text(const struct classifier *self,
                   const struct feature_input *in, struct verdict *out,
                   struct scored *scored, struct arena *arena,
                   struct error *err)
 {
-    const struct model_parts *p = model_parts(self->model);
     const size_t used = arena->used;
-    struct scored own, *s = scored ? scored : &own;
-    int status;
+    struct scored own;
 
-    if (in->memo)
-        begin(self->model, in->memo);
-    if ((status = features_collect(&p->settings, in, &s->source, arena, err)) <
-            0 ||
-        (status = features_add_up(&p->settings, &p->vocabulary, p->weight,
-                                  &s->source, &s->sums, arena, err)) < 0)
-        return status;
-    classify_sums(self, &s->sums, out);
-    if (!scored)
-        arena->used = used;
-    return STATUS_OK;
+    if (scored)
+        return score(self, in, out, scored, arena, err);
+    const int status = score(self, in, out, &own, arena, err);
+    arena->used = used;
+    return status;
 }
 
 const char *classify_sentiment(const struct model *model,

@@ -3,6 +3,7 @@
 #include "clones.h"
 
 #include "cue.h"
+#include "eight.h"
 #include "language.h"
 #include "voice.h"
 
@@ -62,14 +63,6 @@ static uint64_t four(const char *p)
     return value;
 }
 
-static uint64_t eight(const char *p)
-{
-    uint64_t value;
-
-    memcpy(&value, p, sizeof(value));
-    return value;
-}
-
 /* From reads that overlap: fixed sizes are fast.  len is not 0. */
 static struct key key_of(const char *p, uint32_t len)
 {
@@ -77,12 +70,12 @@ static struct key key_of(const char *p, uint32_t len)
     struct key key = {.len = len};
 
     if (len > 16) {
-        key.part[0] = eight(p);
-        key.part[1] = eight(p + 8);
-        key.part[2] = eight(end - 8);
+        key.part[0] = eight_load(p);
+        key.part[1] = eight_load(p + 8);
+        key.part[2] = eight_load(end - 8);
     } else if (len > 8) {
-        key.part[0] = eight(p);
-        key.part[1] = eight(end - 8);
+        key.part[0] = eight_load(p);
+        key.part[1] = eight_load(end - 8);
     } else if (len >= 4) {
         key.part[0] = four(p) << 32 | four(end - 4);
     } else {

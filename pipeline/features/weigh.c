@@ -7,8 +7,7 @@
 #include <string.h>
 
 /* Tokens of MEMO_TOKEN_BYTES whose sums stay inside an int32 likewise. */
-#define SAFE_TOKENS                                                            \
-    (SAFE_ADDITIONS / ((MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS))
+#define SAFE_TOKENS (SAFE_ADDITIONS / MEMO_TOKEN_NGRAMS)
 
 /* Features seen already in this text: a small hash set. */
 struct seen {

@@ -8,25 +8,6 @@
 
 #define PAIR_HITS 12 /* phrases before one in its sentence it is paired with */
 
-/* A text as the blocks read it. */
-struct heard {
-    struct known known;
-    struct voice voice;
-};
-
-static int hear(const struct feature_settings *s, const struct text *text,
-                struct memo *memo, const struct known *parent,
-                struct heard *out, struct arena *arena, struct error *err)
-{
-    const struct facts_of plain = {.lexicon = &s->lexicon};
-    int status;
-
-    if ((status = known_open(&out->known, text, memo ? &memo->of : &plain, memo,
-                             arena, err)) < 0)
-        return status;
-    return voice_find(&out->known, parent, &out->voice, arena, err);
-}
-
 /* ---- cues and phrases --------------------------------------------------- */
 
 static int collect_cues(const struct heard *in, bool has_parent,
@@ -174,12 +155,11 @@ static int collect_phrases(const struct lexicon *lexicon,
 
 /* Words of the comment it answers, and the classes of its phrases. */
 static int collect_parent(const struct lexicon *lexicon,
-                          const struct heard *parent,
+                          const struct known *text,
                           struct feature_source *out, struct arena *arena,
                           struct error *err)
 {
     const struct ngram_settings single = {.word_max = 1};
-    const struct known *text = &parent->known;
     const struct ngram_tokens words = {.folded = text->text->folded,
                                        .list = &text->tokens};
     struct ngram_list list;
@@ -282,17 +262,15 @@ int features_collect(const struct feature_settings *s,
                      struct feature_source *out, struct arena *arena,
                      struct error *err)
 {
+    const struct facts_of plain = {.lexicon = &s->lexicon};
     const float *scale = s->block_scale;
     struct feature_source source = {.cue = NULL};
-    struct heard text, parent;
-    int status = STATUS_OK;
+    struct heard text;
+    int status;
 
-    if (in->parent)
-        status = hear(s, in->parent, in->memo, NULL, &parent, arena, err);
-    if (status < 0 ||
-        (status = hear(s, in->text, in->memo,
-                       in->parent ? &parent.known : NULL, &text, arena,
-                       err)) < 0 ||
+    if ((status = voice_hear(in->text, in->parent,
+                             in->memo ? &in->memo->of : &plain, in->memo, &text,
+                             arena, err)) < 0 ||
         (status = collect_words(s, &text, in->memo, &source, arena, err)) < 0)
         return status;
     if (scale[BLOCK_CUES] > 0)
@@ -300,7 +278,7 @@ int features_collect(const struct feature_settings *s,
     if (status == STATUS_OK && scale[BLOCK_LEXICON] > 0)
         status = collect_phrases(&s->lexicon, &text, &source, arena, err);
     if (status == STATUS_OK && scale[BLOCK_PARENT] > 0 && in->parent)
-        status = collect_parent(&s->lexicon, &parent, &source, arena, err);
+        status = collect_parent(&s->lexicon, &text.parent, &source, arena, err);
     if (status == STATUS_OK)
         *out = source;
     return status;

@@ -64,16 +64,10 @@ int passage_find(const struct feature_settings *settings,
                  struct arena *arena, struct error *err)
 {
     const struct facts_of of = {.lexicon = &settings->lexicon};
-    struct known text, parent;
-    struct voice voice;
-    int status;
+    struct heard heard;
+    const int status =
+        voice_hear(in->text, in->parent, &of, NULL, &heard, arena, err);
 
-    if (in->parent && (status = known_open(&parent, in->parent, &of, NULL,
-                                           arena, err)) < 0)
-        return status;
-    if ((status = known_open(&text, in->text, &of, NULL, arena, err)) < 0 ||
-        (status = voice_find(&text, in->parent ? &parent : NULL, &voice, arena,
-                             err)) < 0)
-        return status;
-    return collect(&text, &voice, out, arena, err);
+    return status < 0 ? status
+                      : collect(&heard.known, &heard.voice, out, arena, err);
 }

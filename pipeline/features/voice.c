@@ -379,3 +379,18 @@ CLONES int voice_find(const struct known *in, const struct known *parent,
     *out = (struct voice){f.flags, f.sentence, f.quoted};
     return status;
 }
+
+int voice_hear(const struct text *text, const struct text *parent,
+               const struct facts_of *of, struct memo *memo, struct heard *out,
+               struct arena *arena, struct error *err)
+{
+    int status;
+
+    if (parent && (status = known_open(&out->parent, parent, of, memo, arena,
+                                       err)) < 0)
+        return status;
+    if ((status = known_open(&out->known, text, of, memo, arena, err)) < 0)
+        return status;
+    return voice_find(&out->known, parent ? &out->parent : NULL, &out->voice,
+                      arena, err);
+}

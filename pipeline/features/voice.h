@@ -37,6 +37,19 @@ struct voice {
 int voice_find(const struct known *in, const struct known *parent,
                struct voice *out, struct arena *arena, struct error *err);
 
+/* A text that was heard: its tokens, and whose words they are. */
+struct heard {
+    struct known known;
+    struct known parent; /* of the comment it answers, where there is one */
+    struct voice voice;
+};
+
+/* known_open of both, then voice_find.  parent, memo  NULL for none.  Returns
+ * as above. */
+int voice_hear(const struct text *text, const struct text *parent,
+               const struct facts_of *of, struct memo *memo, struct heard *out,
+               struct arena *arena, struct error *err);
+
 /* The flag that a word spreads to those near it, 0 for none. */
 uint8_t voice_near(struct view word);
 

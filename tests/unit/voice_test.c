@@ -20,43 +20,45 @@ static struct normalizer normalizer;
 static const struct lexicon no_lexicon;
 static const struct facts_of facts = {.lexicon = &no_lexicon};
 
-struct heard { /* a text with its voice */
+struct sample { /* a text with its voice */
     struct text text;
     struct known known;
     struct voice voice;
 };
 
-static void read_text(struct view original, struct heard *out,
+static void read_text(struct view original, struct text *out,
                       struct arena *arena)
 {
     struct error err = {.status = STATUS_OK};
 
-    if (normalizer_run(&normalizer, original, &out->text, arena, &err) < 0 ||
-        known_open(&out->known, &out->text, &facts, NULL, arena, &err) < 0)
+    if (normalizer_run(&normalizer, original, out, arena, &err) < 0)
         fail_msg("%s", err.message);
 }
 
 /* above: the comment it answers; absent for none */
-static void hear(struct view original, struct view above, struct heard *out,
+static void hear(struct view original, struct view above, struct sample *out,
                  struct arena *arena)
 {
     struct error err = {.status = STATUS_OK};
-    struct heard parent;
+    struct text parent;
+    struct heard heard;
     const bool answers = above.ptr != NULL;
 
     arena_reset(arena);
-    read_text(original, out, arena);
+    read_text(original, &out->text, arena);
     if (answers)
         read_text(above, &parent, arena);
-    if (voice_find(&out->known, answers ? &parent.known : NULL,
-                   &out->voice, arena, &err) < 0)
+    if (voice_hear(&out->text, answers ? &parent : NULL, &facts, NULL, &heard,
+                   arena, &err) < 0)
         fail_msg("%s", err.message);
+    out->known = heard.known;
+    out->voice = heard.voice;
 }
 
 /* ---- tables ------------------------------------------------------------- */
 
 /* Words of one flag: "quoted: tu es bon". */
-static void show_flag(const struct heard *h, uint8_t flag, const char *name,
+static void show_flag(const struct sample *h, uint8_t flag, const char *name,
                       struct buffer *out)
 {
     struct error err = {.status = STATUS_OK};
@@ -113,7 +115,7 @@ static void voices_of_the_table(void **state)
     arena_open(&arena, ARENA_SIZE, &err);
     for (case_open(&file, "voice.cases"); case_next(&file); cases++) {
         struct buffer shown = {.ptr = NULL};
-        struct heard h;
+        struct sample h;
         struct view input = file.input;
         const struct view above = cut_parent(&input);
         hear(input, above, &h, &arena);
@@ -151,7 +153,7 @@ static void sentences_of_the_table(void **state)
     (void)state;
     arena_open(&arena, ARENA_SIZE, &err);
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct heard h;
+        struct sample h;
         hear(view_of(cases[i].original), (struct view){NULL, 0}, &h, &arena);
         assert_int_equal(h.known.tokens.count, strlen(cases[i].numbers));
         for (size_t k = 0; k < h.known.tokens.count; k++)
@@ -180,7 +182,7 @@ static void sentences_rise_in_random_text(void **state)
     (void)state;
     arena_open(&arena, ARENA_SIZE, &err);
     for (size_t round = 0; round < 5000; round++) {
-        struct heard h;
+        struct sample h;
         buffer_clear(&text);
         for (size_t k = 0; k < round % 40; k++)
             buffer_add_text(&text,
@@ -211,7 +213,7 @@ static void very_many_sentences(void **state)
     struct error err = {.status = STATUS_OK};
     struct buffer text = {.ptr = NULL};
     struct arena arena;
-    struct heard h;
+    struct sample h;
 
     (void)state;
     arena_open(&arena, (size_t)64 << 20, &err);
@@ -239,7 +241,7 @@ static void long_texts_take_no_time(void **state)
     (void)state;
     arena_open(&arena, (size_t)192 << 20, &err);
     for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
-        struct heard h;
+        struct sample h;
         buffer_clear(&text);
         while (text.len < 256 * 1024 - 32)
             buffer_add_text(&text, pieces[i], &err);
@@ -260,7 +262,7 @@ static void arena_shrunk_byte_by_byte(void **state)
     const struct view original = view_of("« a b c » tu n'es pas 😂 là ?");
     struct error err = {.status = STATUS_OK};
     struct arena own;
-    struct heard h;
+    struct sample h;
     size_t fitted = 0;
 
     (void)state;

@@ -1,6 +1,5 @@
 #include "format.h"
 #include "json_value.h"
-#include "jsonl_plain.h"
 #include "mapping.h"
 #include "member.h"
 #include "utf8.h"
@@ -107,11 +106,17 @@ static int take_integer(struct comment *out, enum member member,
     return member_set_text(out, member, view_of(digits), 0, arena, err);
 }
 
+static bool is_date(enum member member)
+{
+    return member == MEMBER_TIME || member == MEMBER_PUBLISHED;
+}
+
 static int take_member(struct comment *out, enum member member,
                        const json_t *value, int64_t now, struct arena *arena,
                        struct error *err)
 {
-    const bool is_name = member_may_be_number(member);
+    const bool is_name = member == MEMBER_ID || member == MEMBER_DISCUSSION ||
+                         member == MEMBER_REPLY_TO;
 
     if (member == MEMBER_TONES)
         return take_tones(out, value, arena, err);
@@ -121,7 +126,7 @@ static int take_member(struct comment *out, enum member member,
         return wrong_type(member, "an integer", value, err);
     if (is_name && json_is_integer(value))
         return take_integer(out, member, value, arena, err);
-    if (member_is_date(member) && json_is_number(value))
+    if (is_date(member) && json_is_number(value))
         return error_set(err, STATUS_BAD_RECORD,
                          "'%s' must be a date such as 2020-08-03T08:19:00Z, "
                          "not a number",
@@ -130,7 +135,11 @@ static int take_member(struct comment *out, enum member member,
         return wrong_type(member,
                           is_name ? "a string or an integer" : "a string",
                           value, err);
-    return member_take_string(out, member, string_view(value), now, arena, err);
+    /* exports write "" for what they do not know */
+    if ((is_date(member) || member == MEMBER_REPLY_TO) &&
+        !json_string_length(value))
+        return STATUS_OK;
+    return member_set_text(out, member, string_view(value), now, arena, err);
 }
 
 /* The id alone, for a record that is refused; silent when it cannot be
@@ -312,8 +321,6 @@ static int parse_line(struct reader *self, struct view line,
     json_t *root;
     int status;
 
-    if (jsonl_plain_take(line, &self->options, out, arena))
-        return 1;
     if (view_trim(line).ptr[0] != '{' && utf8_check(line) == UTF8_VALID)
         return error_set(err, STATUS_BAD_RECORD,
                          "a record must be a JSON object");

@@ -30,17 +30,6 @@ enum member member_find(struct view name)
     return MEMBER_COUNT;
 }
 
-bool member_is_date(enum member member)
-{
-    return member == MEMBER_TIME || member == MEMBER_PUBLISHED;
-}
-
-bool member_may_be_number(enum member member)
-{
-    return member == MEMBER_ID || member == MEMBER_DISCUSSION ||
-           member == MEMBER_REPLY_TO;
-}
-
 void member_clear(struct comment *out)
 {
     out->id = out->discussion = out->title = out->section = out->author =
@@ -120,15 +109,6 @@ int member_set_text(struct comment *out, enum member member, struct view value,
                           err);
     const int status = check_word(member, value, err);
     return status < 0 ? status : arena_copy(arena, value, target, err);
-}
-
-int member_take_string(struct comment *out, enum member member,
-                       struct view value, int64_t now, struct arena *arena,
-                       struct error *err)
-{
-    if (!value.len && (member_is_date(member) || member == MEMBER_REPLY_TO))
-        return STATUS_OK;
-    return member_set_text(out, member, value, now, arena, err);
 }
 
 int member_set_position(struct comment *out, int64_t value, struct error *err)

@@ -8,7 +8,6 @@
 #include "reader.h"
 #include "view.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 enum member {
@@ -34,9 +33,6 @@ const char *member_name(enum member member);
 /* MEMBER_COUNT when no member is called so. */
 enum member member_find(struct view name);
 
-bool member_is_date(enum member member);
-bool member_may_be_number(enum member member); /* id, discussion, reply_to */
-
 /* An empty comment: every view absent, every time TIME_NONE. */
 void member_clear(struct comment *out);
 
@@ -47,10 +43,6 @@ void member_clear(struct comment *out);
 /* Any member but tones and position; dates are parsed, lengths checked. */
 int member_set_text(struct comment *out, enum member member, struct view value,
                     int64_t now, struct arena *arena, struct error *err);
-/* The same, but exports write "" for a date or a parent they do not know. */
-int member_take_string(struct comment *out, enum member member,
-                       struct view value, int64_t now, struct arena *arena,
-                       struct error *err);
 int member_set_position(struct comment *out, int64_t value, struct error *err);
 int member_add_tone(struct comment *out, struct view name, struct arena *arena,
                     struct error *err);

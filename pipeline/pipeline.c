@@ -3,7 +3,9 @@
 #include "explain.h"
 #include "workers.h"
 
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define BATCH_COMMENTS 256
 #define BATCH_BYTES ((size_t)512 << 10) /* a batch is closed beyond */
@@ -135,6 +137,13 @@ static bool ready(void *context)
     return s->ends->ready(s->ends->context);
 }
 
+/* All but the room for messages. */
+static void clear_record(struct record *r)
+{
+    memset(r, 0, offsetof(struct record, error));
+    error_clear(&r->error);
+}
+
 /* Fills a batch until it is full or the input would keep it waiting. */
 static int produce(void *context, void *place, struct error *err)
 {
@@ -147,7 +156,7 @@ static int produce(void *context, void *place, struct error *err)
     while (s->failed.status == STATUS_OK && b->count < BATCH_COMMENTS &&
            b->arena.used < BATCH_BYTES && (!b->count || ready(context))) {
         struct record *r = &b->record[b->count];
-        *r = (struct record){.error = {.status = STATUS_OK}};
+        clear_record(r);
         const int status =
             s->ends->next(s->ends->context, &r->comment, &b->arena, &r->error);
         if (status < 0 && status != STATUS_BAD_RECORD)

@@ -1,21 +1,9 @@
 #include "arena.h"
 
 #include <assert.h>
-#include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Under ASan the arena tells it which bytes are handed out, and leaves a gap
- * behind each allocation of a large arena: what is written past one is then
- * seen, as it is past memory of malloc's. */
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define ARENA_WATCHED
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define ARENA_WATCHED
-#endif
 
 #ifdef ARENA_WATCHED
 #include <sanitizer/asan_interface.h>
@@ -24,7 +12,12 @@
 #define GAP ((size_t)16)
 #define GAP_ARENA ((size_t)1 << 20) /* smaller ones are used to the byte */
 
-static void leave_gap(struct arena *arena)
+void arena_allow(void *p, size_t bytes)
+{
+    ALLOW(p, bytes);
+}
+
+void arena_leave_gap(struct arena *arena)
 {
     if (arena->size < GAP_ARENA || arena->size - arena->used < GAP)
         return;
@@ -34,7 +27,6 @@ static void leave_gap(struct arena *arena)
 #else
 #define FORBID(p, size) ((void)(p), (void)(size))
 #define ALLOW(p, size) ((void)(p), (void)(size))
-#define leave_gap(arena) ((void)(arena))
 #endif
 
 int arena_open(struct arena *arena, size_t size, struct error *err)
@@ -61,31 +53,6 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-static void *take(struct arena *arena, size_t count, size_t object_size)
-{
-    const size_t align = alignof(max_align_t);
-    const size_t pad = -((uintptr_t)arena->base + arena->used) & (align - 1);
-    const size_t room = arena->size - arena->used;
-    size_t bytes;
-
-    if (__builtin_mul_overflow(count, object_size, &bytes) || pad > room ||
-        bytes > room - pad)
-        return NULL;
-    void *p = arena->base + arena->used + pad;
-    arena->used += pad + bytes;
-    ALLOW(p, bytes);
-    return p;
-}
-
-void *arena_alloc(struct arena *arena, size_t count, size_t object_size)
-{
-    void *p = take(arena, count, object_size);
-
-    if (p)
-        leave_gap(arena);
-    return p;
-}
-
 void arena_shrink(struct arena *arena, const void *p, size_t bytes)
 {
     const size_t start = (size_t)((const unsigned char *)p - arena->base);
@@ -98,7 +65,7 @@ void *arena_settle(struct arena *arena, const void *array, size_t count,
                    size_t object_size)
 {
     /* without a gap: it would lie in the array that is moved */
-    void *place = take(arena, count, object_size);
+    void *place = arena_take(arena, count, object_size);
 
     if (place && count)
         memmove(place, array, count * object_size);

@@ -21,13 +21,14 @@ static int collect_cues(const struct heard *in, bool has_parent,
     if (!cue || !list)
         return error_set(err, STATUS_TOO_BIG, "no room for cues");
     cue_find(&in->known, &in->voice, has_parent, cue);
-    for (size_t i = 0; i < CUE_KINDS; i++) {
-        if (!cue_shows(&cue[i]))
-            continue;
-        const uint64_t hash = hash_mix(ngram_seed(NGRAM_CUE), cue[i].kind);
-        cue[count] = cue[i];
-        list[count++] = (struct ngram){hash_mix(hash, cue[i].value),
-                                       cue[i].begin, cue[i].end};
+    for (size_t i = 0; i < CUE_KINDS; i++) { /* no branch on what is chance */
+        const struct cue *c = &cue[i];
+        const uint64_t hash = hash_mix(ngram_seed(NGRAM_CUE), c->kind);
+        const bool shows = cue_shows(c);
+        list[count] =
+            (struct ngram){hash_mix(hash, c->value), c->begin, c->end};
+        cue[count] = *c;
+        count += shows;
     }
     out->cue = cue;
     out->block[BLOCK_CUES] = (struct ngram_list){count, list, NULL};

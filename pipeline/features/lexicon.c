@@ -150,16 +150,19 @@ static size_t enter(const struct search *s, size_t at, uint32_t *state)
     return states;
 }
 
-static void match_from(struct search *s, size_t first)
+static void match_from(struct search *s, size_t first, bool any_word)
 {
     const struct lexicon *x = s->lexicon;
     uint32_t places[2][STATES], *state = places[0], *next = places[1];
     const uint32_t first_root = s->fact[s->step[first].token]->root;
+    const bool speaks =
+        any_word || s->fact[s->step[first].token]->signs & SIGN_PHRASE;
     const size_t from = s->hits;
     size_t states = enter(s, first, state);
 
-    for (size_t i = 0; i < states; i++)
-        add_node(s, from, first, first, state[i]);
+    if (speaks)
+        for (size_t i = 0; i < states; i++)
+            add_node(s, from, first, first, state[i]);
     for (size_t at = first + 1; states && at < s->count; at++) {
         const struct token_facts *fact = s->fact[s->step[at].token];
         size_t found = 0;
@@ -170,8 +173,8 @@ static void match_from(struct search *s, size_t first)
                           : lexicon_edge_hash(state[i], fact->phrase));
             if (by_word && found < STATES)
                 next[found++] = by_word;
-            if (x->node[state[i]].wildcard && fact->signs & SIGN_WORD &&
-                found < STATES)
+            if (!(second && !speaks) && x->node[state[i]].wildcard &&
+                fact->signs & SIGN_WORD && found < STATES)
                 next[found++] = lexicon_follow(x, state[i], LEXICON_WILDCARD);
         }
         for (size_t i = 0; i < found; i++)
@@ -231,7 +234,7 @@ CLONES int lexicon_find(const struct lexicon *self, const struct known *in,
     for (size_t i = 0; i < s.count; i++)
         if (any_word || s.step[i].leads ||
             in->fact[s.step[i].token]->signs & SIGN_PHRASE)
-            match_from(&s, i);
+            match_from(&s, i, any_word);
     arena_shrink(arena, s.hit, s.hits * sizeof(*s.hit));
     *out = (struct lexicon_hits){s.hits, s.hit};
     return STATUS_OK;

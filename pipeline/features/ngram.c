@@ -135,84 +135,86 @@ struct word_list {
     uint32_t *feature; /* NULL: none is known */
 };
 
-static bool facts_tell(const struct word_list *w)
-{
-    return w->in->fact && w->kind == NGRAM_WORD;
-}
+/* A word as it is part of others: its hash alone, and where it begins. */
+struct word {
+    uint64_t hash;
+    uint32_t begin;
+};
 
-static struct ngram word_at(const struct word_list *w, size_t k)
+static inline struct word word_at(const struct word_list *w, bool told,
+                                  size_t k)
 {
     const struct token *t = &w->in->list->token[k];
-    const uint64_t hash = facts_tell(w)
-                              ? w->in->fact[k]->word
-                              : hash_view(ngram_seed(w->kind),
-                                          token_view(w->in->folded, t));
 
-    return (struct ngram){hash, t->begin, t->end};
+    return (struct word){
+        told ? w->in->fact[k]->word
+             : hash_view(ngram_seed(w->kind), token_view(w->in->folded, t)),
+        t->begin};
 }
 
 /* One whose feature is still to be looked up. */
-static void add_unseen(struct word_list *w, const struct ngram *gram)
+static inline void add_unseen(struct word_list *w, bool told, uint64_t hash,
+                              uint32_t begin, uint32_t end)
 {
-    if (w->feature)
+    if (told) {
         w->feature[w->count] = NGRAM_UNSEEN;
-    if (w->in->vocabulary)
-        vocabulary_fetch(w->in->vocabulary, gram->hash);
-    w->ngram[w->count++] = *gram;
+        vocabulary_fetch(w->in->vocabulary, hash);
+    }
+    w->ngram[w->count++] = (struct ngram){hash, begin, end};
 }
 
 /* Token k, if it begins a sentence or ends the text. */
-static void add_place(struct word_list *w, size_t k, const struct ngram *word)
+static inline void add_place(struct word_list *w, bool told, size_t k,
+                             struct word word)
 {
     const struct ngram_tokens *in = w->in;
-    struct ngram gram = *word;
+    const struct token *t = &in->list->token[k];
 
     if (k == 0 || in->sentence[k] != in->sentence[k - 1]) {
-        gram.hash = hash_mix(word->hash, WORD_BEGINS);
-        add_unseen(w, &gram);
-        if (k + 1 < in->list->count && takes(in, k + 1)) {
-            const struct ngram next = word_at(w, k + 1);
-            gram.hash =
-                hash_mix(hash_mix(word->hash, WORDS_BEGIN), next.hash);
-            gram.end = next.end;
-            add_unseen(w, &gram);
-        }
+        add_unseen(w, told, hash_mix(word.hash, WORD_BEGINS), t->begin, t->end);
+        if (k + 1 < in->list->count && takes(in, k + 1))
+            add_unseen(w, told,
+                       hash_mix(hash_mix(word.hash, WORDS_BEGIN),
+                                word_at(w, told, k + 1).hash),
+                       t->begin, t[1].end);
     }
-    if (k + 1 == in->list->count) {
-        gram = *word;
-        gram.hash = hash_mix(word->hash, WORD_ENDS);
-        add_unseen(w, &gram);
-    }
+    if (k + 1 == in->list->count)
+        add_unseen(w, told, hash_mix(word.hash, WORD_ENDS), t->begin, t->end);
 }
 
-static void add_rows(const struct ngram_settings *settings, struct word_list *w)
+/* told  the facts say what each word is */
+static inline void add_rows(const struct ngram_settings *settings,
+                            struct word_list *w, bool told)
 {
     const struct ngram_tokens *in = w->in;
-    struct ngram before[WORD_MAX_CEILING] = {{0}}; /* 1-grams, the latest first */
+    struct word before[WORD_MAX_CEILING - 1] = {
+        {0, 0}
+    }; /* the latest first */
     size_t words = 0;
 
     for (size_t k = 0; k < in->list->count; k++) {
+        const uint32_t end = in->list->token[k].end;
         if (!takes(in, k)) {
             words = 0;
             continue;
         }
-        struct ngram gram = word_at(w, k);
-        for (size_t i = WORD_MAX_CEILING - 1; i > 0; i--)
-            before[i] = before[i - 1];
-        before[0] = gram;
-        if (w->feature)
+        const struct word word = word_at(w, told, k);
+        if (told)
             w->feature[w->count] = in->fact[k]->feature;
-        w->ngram[w->count++] = gram;
+        w->ngram[w->count++] = (struct ngram){word.hash, word.begin, end};
         words++;
+        uint64_t hash = word.hash;
         for (size_t n = 1; n < settings->word_max && n < words; n++) {
             /* hash_mix(a, b) is hash_mix(b, a): a step between them keeps
              * "un deux" apart from "deux un" */
-            gram.hash = hash_mix(hash_mix(gram.hash, n), before[n].hash);
-            gram.begin = before[n].begin;
-            add_unseen(w, &gram);
+            hash = hash_mix(hash_mix(hash, n), before[n - 1].hash);
+            add_unseen(w, told, hash, before[n - 1].begin, end);
         }
+        for (size_t i = WORD_MAX_CEILING - 2; i > 0; i--)
+            before[i] = before[i - 1];
+        before[0] = word;
         if (in->sentence)
-            add_place(w, k, &before[0]);
+            add_place(w, told, k, word);
     }
 }
 
@@ -224,15 +226,18 @@ CLONES int ngram_words(const struct ngram_settings *settings,
     /* at most two more for each token that begins a sentence, one at the end */
     const size_t room =
         in->list->count * (settings->word_max + (in->sentence ? 2 : 0)) + 1;
+    const bool told = in->fact && in->vocabulary && kind == NGRAM_WORD;
     struct word_list w = {.in = in, .kind = kind};
 
-    if (facts_tell(&w) &&
-        !(w.feature = arena_alloc(arena, room, sizeof(*w.feature))))
+    if (told && !(w.feature = arena_alloc(arena, room, sizeof(*w.feature))))
         return error_set(err, STATUS_TOO_BIG, "too many words");
     w.ngram = arena_alloc(arena, room, sizeof(*w.ngram));
     if (!w.ngram)
         return error_set(err, STATUS_TOO_BIG, "too many words");
-    add_rows(settings, &w);
+    if (told)
+        add_rows(settings, &w, true);
+    else
+        add_rows(settings, &w, false);
     *out = (struct ngram_list){w.count, w.ngram, w.feature};
     arena_shrink(arena, w.ngram, w.count * sizeof(*w.ngram));
     return STATUS_OK;

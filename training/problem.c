@@ -108,10 +108,13 @@ static int count_ngrams(const struct corpus *corpus, const struct problem *self,
     return status;
 }
 
-static int by_hash(const void *a, const void *b)
+/* Those that most texts ask for share the first pages of the weight table. */
+static int by_frequency(const void *a, const void *b)
 {
     const struct counted *x = a, *y = b;
 
+    if (x->frequency != y->frequency)
+        return x->frequency > y->frequency ? -1 : 1;
     return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
@@ -128,7 +131,7 @@ static size_t keep_frequent(struct counter *c,
                 (c->slot[i].block == BLOCK_CHARACTERS ? RARE_CHARACTERS : 0))
             c->slot[kept++] = c->slot[i];
     if (kept)
-        qsort(c->slot, kept, sizeof(*c->slot), by_hash);
+        qsort(c->slot, kept, sizeof(*c->slot), by_frequency);
     return kept;
 }
 
@@ -136,24 +139,22 @@ static int enter_all(struct problem *self, const struct counted *kept,
                      size_t count, struct error *err)
 {
     struct vocabulary *v = &self->vocabulary;
-    uint32_t bits = 8;
+    uint32_t bits = 5;
 
     if (count > VOCABULARY_CEILING)
         return error_set(err, STATUS_TOO_BIG, "more than %u features",
                          VOCABULARY_CEILING);
-    while ((size_t)1 << bits < count * 2) /* a miss ends soon */
+    while ((size_t)VOCABULARY_BUCKET << bits < count * 2) /* few are full */
         bits++;
-    const size_t slots = (size_t)1 << bits;
-    struct vocabulary_slot *slot = malloc(slots * sizeof(*slot));
+    struct vocabulary_bucket *bucket =
+        calloc((size_t)1 << bits, sizeof(*bucket));
     uint16_t *squared_idf = malloc((count + 1) * sizeof(*squared_idf));
-    *v = (struct vocabulary){slot, squared_idf, bits, (uint32_t)count};
+    *v = (struct vocabulary){bucket, squared_idf, 1, bits, (uint32_t)count};
     self->block = malloc(count + 1);
-    if (!slot || !squared_idf || !self->block)
+    if (!bucket || !squared_idf || !self->block)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < slots; i++)
-        slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
     for (size_t i = 0; i < count; i++) {
-        vocabulary_enter(slot, bits, kept[i].hash, (uint32_t)i);
+        vocabulary_enter(bucket, bits, kept[i].hash, (uint32_t)i);
         squared_idf[i] = vocabulary_squared_idf(self->count, kept[i].frequency);
         self->block[i] = kept[i].block;
     }
@@ -203,7 +204,7 @@ static size_t fill_row(struct problem *self, size_t at,
     qsort(index, v->count, sizeof(*index), by_number);
     for (size_t i = 0; i < v->count;) {
         const uint32_t f = index[i];
-        const double squared = self->vocabulary.squared_idf[f];
+        const double squared = vocabulary_squared(&self->vocabulary, f);
         size_t times = 0;
         for (; i < v->count && index[i] == f; i++)
             times++;
@@ -310,7 +311,7 @@ out:
 
 void problem_free(struct problem *self)
 {
-    free_constant(self->vocabulary.slot);
+    free_constant(self->vocabulary.bucket);
     free_constant(self->vocabulary.squared_idf);
     lexicon_build_free(&self->lexicon);
     wordbook_build_free(&self->words);

@@ -34,7 +34,7 @@ struct training {
     enum solver solver;
     double *value;   /* [T][N] out-of-fold decision values, shared   */
     double *plane;   /* [T][V + 1] weights and bias, shared          */
-    int16_t *weight; /* [V][MODEL_LANES]                             */
+    int16_t *weight; /* [V][WEIGHT_LANES]                             */
     struct model_tone tone[MODEL_TONES_CEILING];
 };
 
@@ -107,7 +107,7 @@ static int open_training(struct training *t, struct error *err)
     const size_t tones = t->corpus->tones.count;
     t->value = shared_alloc(tones * n, sizeof(*t->value));
     t->plane = shared_alloc(tones * (v + 1), sizeof(*t->plane));
-    t->weight = calloc((v + 1) * MODEL_LANES, sizeof(*t->weight));
+    t->weight = calloc((v + 1) * WEIGHT_LANES, sizeof(*t->weight));
     if (!t->value || !t->plane || !t->weight)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     t->all_contrast = true;
@@ -203,13 +203,14 @@ static void fold_into_weights(struct training *t, size_t tone)
     double heaviest = 0;
 
     for (size_t f = 0; f < v; f++) {
-        w[f] *= sqrt((double)vocabulary->squared_idf[f] / SQUARED_IDF_ONE);
+        w[f] *= sqrt((double)vocabulary_squared(vocabulary, (uint32_t)f) /
+                     SQUARED_IDF_ONE);
         heaviest = fmax(heaviest, fabs(w[f]));
     }
     t->tone[tone].unit = heaviest > 0 ? heaviest / WEIGHT_STEPS : 1;
     t->tone[tone].bias = w[v];
     for (size_t f = 0; f < v; f++)
-        t->weight[f * MODEL_LANES + tone] =
+        t->weight[f * WEIGHT_LANES + tone] =
             (int16_t)lround(w[f] / t->tone[tone].unit);
 }
 
@@ -353,12 +354,16 @@ static void name_tone(struct training *t, size_t tone)
         m->flags |= TONE_OBSERVATION_ONLY;
 }
 
-static int write_model(const struct training *t, const char *folder,
+static int write_model(struct training *t, const char *folder,
                        struct error *err)
 {
+    const struct vocabulary *vocabulary = &t->problem.vocabulary;
+
+    for (uint32_t f = 0; f < vocabulary->count; f++)
+        weights_set_squared(t->weight, f, vocabulary_squared(vocabulary, f));
     struct model_parts parts = {
         .settings = t->problem.settings,
-        .vocabulary = t->problem.vocabulary,
+        .vocabulary = *vocabulary,
         .words = t->problem.words,
         .tone_count = (uint32_t)t->corpus->tones.count,
         .tone = t->tone,

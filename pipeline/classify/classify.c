@@ -43,8 +43,8 @@ void classify_sums(const struct classifier *self,
                    const struct feature_sums *in, struct verdict *out)
 {
     const struct model_parts *p = model_parts(self->model);
-    struct tone_origin origin[MODEL_LANES];
-    double value[MODEL_LANES];
+    struct tone_origin origin[WEIGHT_LANES];
+    double value[WEIGHT_LANES];
 
     classify_values(self->model, in, value);
     imply_origins(p->tone, p->tone_count, value, origin);

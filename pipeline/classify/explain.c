@@ -289,7 +289,7 @@ int explain_scored(struct explanation **out, const struct model *model,
     const struct feature_source *source = &scored->source;
     struct explanation *self = arena_alloc(arena, 1, sizeof(*self));
     size_t total = source->kept_count, entry_end[BLOCKS];
-    double value[MODEL_LANES];
+    double value[WEIGHT_LANES];
     int status;
 
     for (size_t b = 0; b < BLOCKS; b++)

@@ -29,7 +29,7 @@ struct explanation {
     struct entry *entry; /* [count] in order of blocks and text */
     size_t places;
     struct place *place; /* [places] in order of the text, all different */
-    struct tone_origin origin[MODEL_LANES];
+    struct tone_origin origin[WEIGHT_LANES];
 };
 
 /* Order of two cues' names; NULL, a place of words, comes first. */

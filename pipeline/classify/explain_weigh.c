@@ -46,9 +46,9 @@ static int weigh_places(const struct explanation *self, size_t tone,
         const struct entry *e = &self->entry[i];
         list[e->place].weight +=
             e->scale *
-            (e->token ? e->token->weight[from->tone]
-                      : p->weight[(size_t)e->feature * MODEL_LANES +
-                                  from->tone]);
+            (e->token
+                 ? e->token->weight[from->tone]
+                 : p->weight[(size_t)e->feature * WEIGHT_LANES + from->tone]);
     }
     for (size_t i = 0; i < self->places; i++) {
         struct reason reason = list[i];

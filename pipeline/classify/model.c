@@ -21,7 +21,7 @@ struct model {
     size_t map_len;
 };
 
-#define WEIGHTS_ALIGNMENT 64 /* a cache line: no row lies in two */
+#define CACHE_LINE 64 /* no bucket, no row of weights lies in two */
 
 /* 2^bits, but nothing for 0 bits. */
 static uint64_t table_size(uint32_t bits)
@@ -29,27 +29,30 @@ static uint64_t table_size(uint32_t bits)
     return bits ? (uint64_t)1 << bits : 0;
 }
 
+static uint64_t align(uint64_t at)
+{
+    return (at + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+}
+
 struct model_layout model_layout(const struct model_header *h)
 {
     struct model_layout at;
 
     at.tones = sizeof(struct model_header);
-    at.slots = at.tones + (uint64_t)h->tone_count * sizeof(struct model_tone);
-    at.edges =
-        at.slots + ((uint64_t)sizeof(struct vocabulary_slot) << h->slot_bits);
+    at.buckets =
+        align(at.tones + (uint64_t)h->tone_count * sizeof(struct model_tone));
+    at.edges = at.buckets +
+               ((uint64_t)sizeof(struct vocabulary_bucket) << h->bucket_bits);
     at.words =
         at.edges + table_size(h->edge_bits) * sizeof(struct lexicon_edge);
     at.nodes = at.words + table_size(h->word_bits) * sizeof(struct word_entry);
     at.abusive =
         at.nodes + (uint64_t)h->node_count * sizeof(struct lexicon_node);
     at.classes = at.abusive + (uint64_t)h->abusive_count * sizeof(uint32_t);
-    at.weights =
-        at.classes + (uint64_t)h->class_count * sizeof(struct lexicon_class);
-    at.weights = (at.weights + WEIGHTS_ALIGNMENT - 1) / WEIGHTS_ALIGNMENT *
-                 WEIGHTS_ALIGNMENT;
-    at.squared_idf = at.weights + (uint64_t)h->feature_count * MODEL_LANES *
-                                      sizeof(int16_t);
-    at.pool = at.squared_idf + (uint64_t)h->feature_count * sizeof(uint16_t);
+    at.weights = align(at.classes +
+                       (uint64_t)h->class_count * sizeof(struct lexicon_class));
+    at.pool = at.weights +
+              (uint64_t)h->feature_count * WEIGHT_LANES * sizeof(int16_t);
     at.checksum = at.pool + h->pool_size;
     return at;
 }
@@ -83,7 +86,8 @@ static int check_header(const struct model_header *h, size_t len,
         return damaged(err, "number of tones");
     if (h->feature_count > VOCABULARY_CEILING)
         return damaged(err, "number of features");
-    if (h->slot_bits > 25 || h->feature_count >> h->slot_bits)
+    if (h->bucket_bits > 22 || h->feature_count >= (uint32_t)VOCABULARY_BUCKET
+                                                       << h->bucket_bits)
         return damaged(err, "size of the vocabulary");
     if (h->char_min < 2 || h->char_max < h->char_min || h->char_max > 8 ||
         !h->word_max || h->word_max > 3)
@@ -122,19 +126,22 @@ static int check_tones(const struct model_parts *p, struct error *err)
     return STATUS_OK;
 }
 
-static int check_slots(const struct vocabulary *v, struct error *err)
+static int check_buckets(const struct vocabulary *v, struct error *err)
 {
-    const size_t slots = (size_t)1 << v->slot_bits;
-    size_t empty = 0;
+    const size_t buckets = (size_t)1 << v->bucket_bits;
+    uint32_t highest = 0;
+    size_t open = 0;
 
-    for (size_t i = 0; i < slots; i++) {
-        if (v->slot[i].feature == VOCABULARY_NONE)
-            empty++;
-        else if (v->slot[i].feature >= v->count)
-            return damaged(err, "vocabulary");
+    for (size_t i = 0; i < buckets; i++) {
+        const struct vocabulary_bucket *b = &v->bucket[i];
+        for (size_t k = 0; k < VOCABULARY_BUCKET; k++)
+            highest = b->feature[k] > highest ? b->feature[k] : highest;
+        open += !b->feature[VOCABULARY_BUCKET - 1];
     }
-    /* a search ends at an empty slot: without one it would never */
-    return empty ? STATUS_OK : damaged(err, "vocabulary is full");
+    if (highest > v->count)
+        return damaged(err, "vocabulary");
+    /* a search ends at a bucket with room: without one it would never */
+    return open ? STATUS_OK : damaged(err, "vocabulary is full");
 }
 
 /* Every index inside its section, every search with an end. */
@@ -197,9 +204,11 @@ static void see_parts(struct model *self, const unsigned char *bytes)
     p->settings.ngram =
         (struct ngram_settings){h->char_min, h->char_max, h->word_max};
     memcpy(p->settings.block_scale, h->block_scale, sizeof(h->block_scale));
-    p->vocabulary.slot = (const void *)(bytes + at.slots);
-    p->vocabulary.squared_idf = (const void *)(bytes + at.squared_idf);
-    p->vocabulary.slot_bits = h->slot_bits;
+    p->vocabulary.bucket = (const void *)(bytes + at.buckets);
+    p->vocabulary.squared_idf =
+        (const uint16_t *)(const void *)(bytes + at.weights) + WEIGHT_IDF_LANE;
+    p->vocabulary.idf_step = WEIGHT_LANES;
+    p->vocabulary.bucket_bits = h->bucket_bits;
     p->vocabulary.count = h->feature_count;
     if (h->edge_bits)
         p->settings.lexicon = (struct lexicon){
@@ -241,7 +250,7 @@ static int check_and_see(struct model *self, const unsigned char *bytes,
     if ((status = check_tones(&self->parts, err)) < 0 ||
         (status = check_lexicon(&self->parts.settings.lexicon, err)) < 0 ||
         (status = check_words(&self->parts.words, err)) < 0 ||
-        (status = check_slots(&self->parts.vocabulary, err)) < 0)
+        (status = check_buckets(&self->parts.vocabulary, err)) < 0)
         return status;
     return lexicon_open_filter(&self->parts.settings.lexicon, err);
 }

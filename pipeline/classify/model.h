@@ -4,14 +4,14 @@
  *
  *   header        fixed size, see model_file.h
  *   tones         T x struct model_tone
- *   slots         2^slot_bits x struct vocabulary_slot
+ *   buckets       2^bucket_bits x struct vocabulary_bucket
  *   edges         2^edge_bits x struct lexicon_edge
  *   words         2^word_bits x struct word_entry
  *   nodes         of the lexicon
  *   abusive       places in the pool
  *   classes       of the lexicon
- *   weights       V x MODEL_LANES x int16, all tones of a feature side by side
- *   squared idf   V x uint16
+ *   weights       V x WEIGHT_LANES x int16, all tones of a feature side by side
+ *                 and its squared idf
  *   pool          strings of the wordbook
  *   checksum      CRC-32 of everything before it
  *
@@ -31,9 +31,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MODEL_LANES MODEL_TONES_CEILING
-_Static_assert(MODEL_LANES == WEIGHT_LANES, "a lane a tone");
-#define MODEL_FILE "model.vigie" /* inside the model's folder */
+_Static_assert(MODEL_TONES_CEILING == WEIGHT_IDF_LANE, "a lane a tone");
+#define MODEL_FILE "model.vigie"        /* inside the model's folder */
 #define MODEL_CEILING ((size_t)1 << 31) /* bytes of a model file */
 #define MODEL_NAME_SIZE 32
 #define MODEL_ID_SIZE 48 /* "fr-comments@3f9c21ab77d0" and the NUL */
@@ -62,10 +61,10 @@ struct model_parts {
     char data_sha256[65];       /* of the labelled comments, hex            */
     struct feature_settings settings;
     struct vocabulary vocabulary;
-    struct wordbook words;          /* for repair_run                       */
-    uint32_t tone_count;            /* T <= MODEL_TONES_CEILING             */
-    const struct model_tone *tone;  /* [T]                                  */
-    const int16_t *weight;          /* [V][MODEL_LANES], 0 behind lane T    */
+    struct wordbook words;         /* for repair_run                       */
+    uint32_t tone_count;           /* T <= MODEL_TONES_CEILING             */
+    const struct model_tone *tone; /* [T]                                  */
+    const int16_t *weight;         /* [V][WEIGHT_LANES], 0 behind lane T   */
 };
 
 struct model; /* immutable; threads may share it */

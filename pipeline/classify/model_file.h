@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define MODEL_MAGIC "VIGIEMDL"
-#define MODEL_VERSION 3
+#define MODEL_VERSION 4
 #define MODEL_BYTE_ORDER 0x01020304u
 
 struct model_header {
@@ -18,7 +18,7 @@ struct model_header {
     uint32_t features_version;
     uint32_t tone_count;
     uint32_t feature_count;
-    uint32_t slot_bits;
+    uint32_t bucket_bits;
     uint64_t file_size;
     uint32_t char_min, char_max, word_max;
     float block_scale[BLOCKS];
@@ -36,8 +36,8 @@ _Static_assert(sizeof(struct model_tone) == 72, "no hidden padding");
 
 /* Byte offsets of the sections; `checksum` + 4 is the size of the file. */
 struct model_layout {
-    uint64_t tones, slots, edges, words, nodes, abusive, classes, weights,
-        squared_idf, pool, checksum;
+    uint64_t tones, buckets, edges, words, nodes, abusive, classes, weights,
+        pool, checksum;
 };
 
 struct model_layout model_layout(const struct model_header *header);

@@ -19,7 +19,7 @@ static void fill_header(const struct model_parts *p, struct model_header *h)
     h->features_version = FEATURES_VERSION;
     h->tone_count = p->tone_count;
     h->feature_count = p->vocabulary.count;
-    h->slot_bits = p->vocabulary.slot_bits;
+    h->bucket_bits = p->vocabulary.bucket_bits;
     h->char_min = p->settings.ngram.char_min;
     h->char_max = p->settings.ngram.char_max;
     h->word_max = p->settings.ngram.word_max;
@@ -70,19 +70,18 @@ static int add_sections(const struct model_parts *p,
     const struct lexicon *x = &p->settings.lexicon;
     const size_t count = p->vocabulary.count;
     const struct section sections[] = {
-        {at.tones, p->tone, p->tone_count * sizeof(*p->tone)},
-        {at.slots, p->vocabulary.slot,
-         sizeof(struct vocabulary_slot) << h->slot_bits},
-        {at.edges, x->edge, table_bytes(h->edge_bits, sizeof(*x->edge))},
-        {at.words, p->words.slot,
-         table_bytes(h->word_bits, sizeof(*p->words.slot))},
-        {at.nodes, x->node, h->node_count * sizeof(*x->node)},
-        {at.abusive, p->words.abusive,
+        {at.tones,                                     p->tone,              p->tone_count * sizeof(*p->tone)},
+        {at.buckets,                                   p->vocabulary.bucket,
+         sizeof(struct vocabulary_bucket) << h->bucket_bits                                                  },
+        {at.edges,                                     x->edge,              table_bytes(h->edge_bits,         sizeof(*x->edge))},
+        {at.words,                                            p->words.slot,
+         table_bytes(h->word_bits,                                 sizeof(*p->words.slot))},
+        {at.nodes,                     x->node,                                         h->node_count * sizeof(*x->node)                                 },
+        {at.abusive,            p->words.abusive,
          h->abusive_count * sizeof(*p->words.abusive)},
-        {at.classes, x->class, h->class_count * sizeof(*x->class)},
-        {at.weights, p->weight, count * MODEL_LANES * sizeof(*p->weight)},
-        {at.squared_idf, p->vocabulary.squared_idf, count * sizeof(uint16_t)},
-        {at.pool, p->words.pool, h->pool_size},
+        {at.classes, x->class,                     h->class_count * sizeof(*x->class)                                                              },
+        {at.weights,          p->weight,          count * WEIGHT_LANES * sizeof(*p->weight)},
+        {at.pool,   p->words.pool,              h->pool_size                                                                     },
     };
     int status = STATUS_OK;
 

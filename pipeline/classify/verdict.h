@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* Tones of one model, the sentiment pair included. */
-#define MODEL_TONES_CEILING 16
+#define MODEL_TONES_CEILING 15
 
 /* Probabilities are whole ten-thousandths: what is shown, compared with a
  * threshold and stored is one and the same number. */

@@ -203,22 +203,21 @@ CLONES void memo_add_up(struct token_sum *sum,
                         const int16_t *weight, const struct ngram *ngram,
                         size_t count)
 {
-    uint32_t known[MEMO_TOKEN_NGRAMS];
+    uint32_t known[MEMO_TOKEN_NGRAMS + 1];
     size_t features = 0;
 
     assert(count <= MEMO_TOKEN_NGRAMS);
     for (size_t i = 0; i < count; i++)
         vocabulary_fetch(vocabulary, ngram[i].hash);
     for (size_t i = 0; i < count; i++) {
-        const uint32_t f = vocabulary_find(vocabulary, ngram[i].hash);
-        if (f == VOCABULARY_NONE)
-            continue;
-        known[features++] = f;
-        weights_fetch(vocabulary, weight, f);
+        known[features] = vocabulary_find(vocabulary, ngram[i].hash);
+        features += known[features] != VOCABULARY_NONE;
     }
+    for (size_t i = 0; i < features; i++)
+        weights_fetch(weight, known[i]);
     *sum = (struct token_sum){.squares = 0};
     for (size_t i = 0; i < features; i++) {
-        sum->squares += vocabulary->squared_idf[known[i]];
+        sum->squares += weights_squared(weight, known[i]);
         weights_add(weight, known[i], sum->weight);
     }
 }

@@ -2,16 +2,22 @@
 
 #include <math.h>
 
-void vocabulary_enter(struct vocabulary_slot *slot, uint32_t slot_bits,
+void vocabulary_enter(struct vocabulary_bucket *bucket, uint32_t bucket_bits,
                       uint64_t hash, uint32_t feature)
 {
-    const uint32_t mask = (1u << slot_bits) - 1;
-    uint32_t at = (uint32_t)hash & mask;
+    const uint32_t mask = (1u << bucket_bits) - 1;
+    const uint32_t fingerprint = (uint32_t)(hash >> 32);
 
-    while (slot[at].feature != VOCABULARY_NONE)
-        at = (at + 1) & mask;
-    slot[at].fingerprint = (uint32_t)(hash >> 32);
-    slot[at].feature = feature;
+    for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask)
+        for (size_t i = 0; i < VOCABULARY_BUCKET; i++) {
+            struct vocabulary_bucket *b = &bucket[at];
+            if (b->feature[i] && b->fingerprint[i] != fingerprint)
+                continue;
+            if (!b->feature[i])
+                b->feature[i] = feature + 1;
+            b->fingerprint[i] = fingerprint;
+            return;
+        }
 }
 
 uint16_t vocabulary_squared_idf(uint64_t documents, uint64_t frequency)

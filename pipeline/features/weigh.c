@@ -9,6 +9,8 @@
 /* Tokens of MEMO_TOKEN_BYTES whose sums stay inside an int32 likewise. */
 #define SAFE_TOKENS (SAFE_ADDITIONS / MEMO_TOKEN_NGRAMS)
 
+#define ROOM_A_FEATURE 4 /* slots: two seldom want the same */
+
 /* Features seen already in this text: a small hash set. */
 struct seen {
     uint32_t *slot; /* feature + 1, 0 is empty */
@@ -20,7 +22,7 @@ static int open_seen(struct seen *seen, size_t count, struct arena *arena,
 {
     size_t size = 64;
 
-    while (size < count * 2)
+    while (size < count * ROOM_A_FEATURE)
         size *= 2;
     seen->slot = arena_alloc(arena, size, sizeof(*seen->slot));
     if (!seen->slot)
@@ -29,6 +31,12 @@ static int open_seen(struct seen *seen, size_t count, struct arena *arena,
     seen->mask = (uint32_t)(size - 1);
     return STATUS_OK;
 }
+
+/* The features of a text that the vocabulary knows. */
+struct known_features {
+    uint32_t *index; /* as many as there are n-grams, and one */
+    struct seen seen;
+};
 
 /* True when `feature` was not there before. */
 static bool enter_seen(struct seen *seen, uint32_t feature)
@@ -81,42 +89,59 @@ static int ask_for(const struct vocabulary *vocabulary, struct ngram_list *list,
     return STATUS_OK;
 }
 
-/* Finds the features; asks for what they weigh unless `weight` is NULL. */
-static void look_up(const struct vocabulary *vocabulary, const int16_t *weight,
+/* Finds the features of a block. */
+static void look_up(const struct vocabulary *vocabulary,
                     struct ngram_list *list)
 {
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count; i++)
         if (list->feature[i] == NGRAM_UNSEEN)
             list->feature[i] = vocabulary_find(vocabulary, list->ngram[i].hash);
-        if (weight && list->feature[i] != VOCABULARY_NONE)
-            weights_fetch(vocabulary, weight, list->feature[i]);
-    }
 }
 
-/* Of all blocks; opens a set for the features of others than the characters,
+/* Of all blocks.  Opens a set for the features of others than the characters,
  * which count each time. */
 static int look_all_up(const struct vocabulary *vocabulary,
-                       const int16_t *weight, struct feature_source *source,
-                       struct seen *seen, struct arena *arena,
+                       struct feature_source *source,
+                       struct known_features *out, struct arena *arena,
                        struct error *err)
 {
-    size_t total = 0;
+    size_t total = 0, sets = 0;
     int status = STATUS_OK;
 
     for (size_t b = 0; b < BLOCKS && status == STATUS_OK; b++) {
-        total += b == BLOCK_CHARACTERS ? 0 : source->block[b].count;
+        total += source->block[b].count;
         status = ask_for(vocabulary, &source->block[b], arena, err);
     }
-    for (size_t b = 0; b < BLOCKS && status == STATUS_OK; b++)
-        look_up(vocabulary, weight, &source->block[b]);
-    return status < 0 ? status : open_seen(seen, total, arena, err);
+    if (status < 0)
+        return status;
+    sets = total - source->block[BLOCK_CHARACTERS].count;
+    out->index = arena_alloc(arena, total + 1, sizeof(*out->index));
+    if (!out->index)
+        return error_set(err, STATUS_TOO_BIG, "too many features");
+    for (size_t b = 0; b < BLOCKS; b++)
+        look_up(vocabulary, &source->block[b]);
+    return open_seen(&out->seen, sets, arena, err);
 }
 
-/* A feature that block b has not counted yet. */
-static bool counts(struct seen *seen, size_t b, uint32_t feature)
+/* Those of block b that are known and were not counted yet: *count of them
+ * behind the `from` before. */
+static size_t keep_known(struct known_features *k,
+                         const struct ngram_list *list, size_t b, size_t from)
 {
-    return feature != VOCABULARY_NONE &&
-           (b == BLOCK_CHARACTERS || enter_seen(seen, feature));
+    size_t count = from;
+
+    for (size_t i = 0; i < list->count; i++) { /* no branch on what is chance */
+        k->index[count] = list->feature[i];
+        count += list->feature[i] != VOCABULARY_NONE;
+    }
+    if (b == BLOCK_CHARACTERS)
+        return count;
+    size_t kept = from;
+    for (size_t i = from; i < count; i++) {
+        k->index[kept] = k->index[i];
+        kept += enter_seen(&k->seen, k->index[i]);
+    }
+    return kept;
 }
 
 int features_run(const struct feature_settings *settings,
@@ -126,58 +151,44 @@ int features_run(const struct feature_settings *settings,
 {
     struct feature_source source;
     struct feature_vector vector = {.count = 0};
-    struct seen seen = {NULL, 0};
-    size_t total = 0;
+    struct known_features known = {.index = NULL};
     int status;
 
     if ((status = features_collect(settings, in, &source, arena, err)) < 0 ||
-        (status = look_all_up(vocabulary, NULL, &source, &seen, arena, err)) <
-            0)
+        (status = look_all_up(vocabulary, &source, &known, arena, err)) < 0)
         return status;
-    for (size_t b = 0; b < BLOCKS; b++)
-        total += source.block[b].count;
-    uint32_t *index = arena_alloc(arena, total, sizeof(*index));
-    if (!index)
-        return error_set(err, STATUS_TOO_BIG, "too many features");
     for (size_t b = 0; b < BLOCKS; b++) {
-        const struct ngram_list *list = &source.block[b];
+        const size_t from = vector.count;
         uint64_t squares = 0;
-        for (size_t i = 0; i < list->count; i++) {
-            if (!counts(&seen, b, list->feature[i]))
-                continue;
-            index[vector.count++] = list->feature[i];
-            squares += vocabulary->squared_idf[list->feature[i]];
-        }
+        vector.count = keep_known(&known, &source.block[b], b, from);
+        for (size_t i = from; i < vector.count; i++)
+            squares += vocabulary_squared(vocabulary, known.index[i]);
         vector.block_end[b] = vector.count;
         if (squares)
             vector.factor[b] =
                 block_factor((double)settings->block_scale[b],
                              (enum feature_block)b, squares);
     }
-    vector.index = index;
+    vector.index = known.index;
     *out = vector;
     return STATUS_OK;
 }
 
 /* ---- sums --------------------------------------------------------------- */
 
-/* Adds the features of block b up; returns the sum of their squared idf. */
-static uint64_t add_block(const struct vocabulary *vocabulary,
-                          const int16_t *weight, const struct ngram_list *list,
-                          size_t b, struct seen *seen,
-                          int64_t sum[WEIGHT_LANES])
+/* Adds `count` features up; returns the sum of their squared idf. */
+static uint64_t add_features(const int16_t *weight, const uint32_t *feature,
+                             size_t count, int64_t sum[WEIGHT_LANES])
 {
     uint64_t squares = 0;
 
-    for (size_t i = 0; i < list->count;) {
-        const size_t rest = list->count - i;
+    for (size_t i = 0; i < count;) {
+        const size_t rest = count - i;
         const size_t end = i + (rest < SAFE_ADDITIONS ? rest : SAFE_ADDITIONS);
         int32_t lane[WEIGHT_LANES] = {0};
         for (; i < end; i++) {
-            if (!counts(seen, b, list->feature[i]))
-                continue;
-            squares += vocabulary->squared_idf[list->feature[i]];
-            weights_add(weight, list->feature[i], lane);
+            squares += weights_squared(weight, feature[i]);
+            weights_add(weight, feature[i], lane);
         }
         for (size_t t = 0; t < WEIGHT_LANES; t++)
             sum[t] += lane[t];
@@ -212,16 +223,20 @@ CLONES int features_add_up(const struct feature_settings *settings,
                            struct feature_sums *out, struct arena *arena,
                            struct error *err)
 {
-    struct seen seen = {NULL, 0};
+    struct known_features known = {.index = NULL};
+    size_t end[BLOCKS], count = 0;
     int status;
 
-    if ((status = look_all_up(vocabulary, weight, source, &seen, arena, err)) <
-        0)
+    if ((status = look_all_up(vocabulary, source, &known, arena, err)) < 0)
         return status;
+    for (size_t b = 0; b < BLOCKS; b++)
+        end[b] = count = keep_known(&known, &source->block[b], b, count);
+    for (size_t i = 0; i < count; i++)
+        weights_fetch(weight, known.index[i]);
     memset(out, 0, sizeof(*out));
-    for (size_t b = 0; b < BLOCKS; b++) {
-        uint64_t squares = add_block(vocabulary, weight, &source->block[b], b,
-                                     &seen, out->weight[b]);
+    for (size_t b = 0, begin = 0; b < BLOCKS; begin = end[b++]) {
+        uint64_t squares = add_features(weight, known.index + begin,
+                                        end[b] - begin, out->weight[b]);
         if (b == BLOCK_CHARACTERS)
             squares += add_kept(source, out->weight[b]);
         if (squares)

@@ -224,7 +224,7 @@ static int open_repair(struct repair *r, struct arena *arena, struct error *err)
     r->mark = arena_alloc(arena, r->marks_room, sizeof(*r->mark));
     r->from = arena_alloc(arena, len + 1, sizeof(*r->from));
     r->to = arena_alloc(arena, len + 1, sizeof(*r->to));
-    r->letters = arena_alloc(arena, len + EDGE_LETTERS, 1);
+    r->letters = arena_alloc(arena, len + LETTERS_BEHIND, 1);
     r->token = arena_alloc(arena, len + 1, sizeof(*r->token));
     r->word = arena_alloc(arena, len + REPAIR_PARTS, sizeof(*r->word));
     if (!r->folded || !r->begin || !r->end || !r->merged || !r->mark ||

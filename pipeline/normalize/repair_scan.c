@@ -13,23 +13,19 @@ static bool ends_word(unsigned char c)
     return c < 0x80 && !token_is_wordy(c);
 }
 
-/* Letters of a plain word while they are read, and their hash. */
+/* Letters of a plain word while they are read. */
 struct letters {
     char *out;
     size_t len;
-    uint64_t hash;
 };
 
 /* Takes the small letters that the next eight bytes begin with. */
 static size_t take_letters(struct letters *l, const char *bytes)
 {
-    uint64_t eight = eight_load(bytes);
-    const size_t count = eight_before(eight_no_letters(eight));
+    const size_t count = eight_before(eight_no_letters(eight_load(bytes)));
 
     memcpy(l->out + l->len, bytes, 8);
     l->len += count;
-    for (size_t i = 0; i < count; i++, eight >>= 8)
-        l->hash = wordbook_hash_add(l->hash, (char)(eight & 0x7F));
     return count;
 }
 
@@ -44,7 +40,6 @@ static bool take_letter(struct letters *l, struct view text, size_t *at)
         return false;
     *at += text.ptr[*at] == '\xC3' ? 2 : 1;
     l->out[l->len++] = letter;
-    l->hash = wordbook_hash_add(l->hash, letter);
     return true;
 }
 
@@ -55,8 +50,7 @@ static bool scan_plain(struct repair *r, size_t at, struct repair_word *w,
                        size_t *end)
 {
     const struct view text = r->text->folded;
-    struct letters l = {.out = r->letters + r->letters_len,
-                        .hash = wordbook_hash_open(WORD_KEY_SPELLING)};
+    struct letters l = {.out = r->letters + r->letters_len};
 
     do /* there is room for eight letters where there are eight bytes */
         if (at + 8 <= text.len)
@@ -71,8 +65,8 @@ static bool scan_plain(struct repair *r, size_t at, struct repair_word *w,
         *end = at + 1;
         return true;
     }
-    wordbook_prefetch(r->words, l.hash);
-    w->hash = l.hash;
+    w->hash = wordbook_hash_letters(l.out, l.len);
+    wordbook_prefetch(r->words, w->hash);
     w->len = (uint8_t)l.len;
     r->letters_len += l.len;
     *end = at;
@@ -157,7 +151,7 @@ static void scan_any(struct repair *r, const struct token *t,
         (replaced && (len < 3 || (replaced == len && !is_latin(r)))))
         return;
     w->len = (uint8_t)len;
-    w->hash = wordbook_hash(WORD_KEY_SPELLING, (struct view){letters, len});
+    w->hash = wordbook_hash_letters(letters, len);
     r->letters_len += len;
 }
 
@@ -185,6 +179,7 @@ static void scan_tokens(struct repair *r)
     for (r->tokens = 0;; r->tokens++) {
         struct token *t = &r->token[r->tokens];
         struct repair_word *w = &r->word[r->tokens];
+        at += at < text.len && text.ptr[at] == ' '; /* as most words part */
         while (at < text.len && is_ascii_space(text.ptr[at]))
             at++;
         if (at < text.len && scan_plain(r, at, w, &end)) {
@@ -290,7 +285,7 @@ void repair_scan(struct repair *r)
     unsigned unknown = 0;
 
     scan_tokens(r);
-    memset(r->letters + r->letters_len, 0, EDGE_LETTERS);
+    memset(r->letters + r->letters_len, 0, LETTERS_BEHIND);
     memset(&r->word[r->tokens], 0, REPAIR_PARTS * sizeof(*r->word));
     for (size_t i = r->tokens; i-- > 0;) {
         if (r->word[i].len)

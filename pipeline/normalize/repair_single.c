@@ -62,17 +62,8 @@ static bool is_stretched(struct repair *r, size_t i)
 
 /* ---- swapped ------------------------------------------------------------ */
 
-/* hash[k] is that of the first k letters. */
-static void hash_beginnings(struct view word, uint64_t *hash)
-{
-    hash[0] = wordbook_hash_open(WORD_KEY_SPELLING);
-    for (size_t i = 0; i < word.len; i++)
-        hash[i + 1] = wordbook_hash_add(hash[i], word.ptr[i]);
-}
-
 /* A known word with an ending is one, though it was never seen: "curies". */
-static bool is_inflected(const struct repair *r, struct view word,
-                         const uint64_t *hash)
+static bool is_inflected(const struct repair *r, struct view word)
 {
     static const char *const endings[] = {"s", "e",   "es", "ee", "ees",
                                           "r", "ons", "ez", "ent"};
@@ -81,7 +72,7 @@ static bool is_inflected(const struct repair *r, struct view word,
         const size_t len = strlen(endings[k]);
         if (word.len >= len + STEM_LETTERS &&
             memcmp(word.ptr + word.len - len, endings[k], len) == 0 &&
-            repair_known_hash(r, hash[word.len - len]))
+            repair_known(r, (struct view){word.ptr, word.len - len}))
             return true;
     }
     return false;
@@ -96,23 +87,31 @@ static bool has_ending(struct view word)
            (last[0] == 'e' && strchr("rt", last[1]));
 }
 
+static void exchange(char *two)
+{
+    const char first = two[0];
+
+    two[0] = two[1];
+    two[1] = first;
+}
+
 /* Finds the neighbours whose exchange makes the most frequent known word.
  * Returns the place behind the first of them, 0 for none. */
-static size_t find_swap(const struct repair *r, struct view word,
-                        const uint64_t *beginning)
+static size_t find_swap(const struct repair *r, struct view word)
 {
+    char trial[WORDBOOK_WORD_CEILING + LETTERS_BEHIND] = {0};
     const bool ending = has_ending(word);
     uint32_t best = SWAP_FREQUENCY - 1;
     size_t place = 0;
 
+    memcpy(trial, word.ptr, word.len);
     for (size_t i = 0; i + 1 < word.len; i++) {
         if (word.ptr[i] == word.ptr[i + 1])
             continue;
-        uint64_t hash = wordbook_hash_add(beginning[i], word.ptr[i + 1]);
-        hash = wordbook_hash_add(hash, word.ptr[i]);
-        for (size_t k = i + 2; k < word.len; k++)
-            hash = wordbook_hash_add(hash, word.ptr[k]);
-        const struct word_entry *e = repair_known_trial(r, hash);
+        exchange(trial + i);
+        const struct word_entry *e =
+            repair_known_trial(r, wordbook_hash_letters(trial, word.len));
+        exchange(trial + i);
         if (e && e->frequency > best &&
             (i + 2 < word.len || !ending || e->flags & WORD_ABUSIVE)) {
             best = e->frequency;
@@ -124,13 +123,9 @@ static size_t find_swap(const struct repair *r, struct view word,
 
 static bool swap_back(const struct repair *r, struct view word, char *out)
 {
-    uint64_t hash[WORDBOOK_WORD_CEILING + 1];
+    const size_t place = word.len < SWAP_LETTERS ? 0 : find_swap(r, word);
 
-    if (word.len < SWAP_LETTERS)
-        return false;
-    hash_beginnings(word, hash);
-    const size_t place = find_swap(r, word, hash);
-    if (!place || is_inflected(r, word, hash))
+    if (!place || is_inflected(r, word))
         return false;
     memcpy(out, word.ptr, word.len);
     out[word.len] = '\0';

@@ -234,8 +234,6 @@ struct parts {
     uint32_t most;    /* frequency of the most frequent part            */
     bool hyphen;      /* a hyphen stands before the first part          */
     struct view word; /* the joined letters                           */
-    size_t hashed;    /* letters of it that `hash` holds              */
-    uint64_t hash;
 };
 
 /* The letters of parts stand one behind the other. */
@@ -247,8 +245,6 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
         return false;
     if (!p->count++) {
         p->word.ptr = part.ptr;
-        p->hash = r->word[i].hash;
-        p->hashed = part.len;
         p->first = part.len;
     }
     p->word.len += part.len;
@@ -264,11 +260,10 @@ static bool add_part(const struct repair *r, size_t i, struct parts *p)
 }
 
 static const struct word_entry *find_joined(const struct repair *r,
-                                            struct parts *p)
+                                            const struct parts *p)
 {
-    for (; p->hashed < p->word.len; p->hashed++)
-        p->hash = wordbook_hash_add(p->hash, p->word.ptr[p->hashed]);
-    return repair_known_trial(r, p->hash);
+    return repair_known_trial(r,
+                              wordbook_hash_letters(p->word.ptr, p->word.len));
 }
 
 /* False for most words, which need no look-up then: all parts are words of
@@ -301,7 +296,7 @@ static bool is_pronoun(const struct repair *r, size_t i)
 
 /* The joined word must be known and the parts not all words of their own;
  * an abusive word cut by a dot may be cut into words ("sa.lope"). */
-static bool joins(const struct repair *r, struct parts *p, char between)
+static bool joins(const struct repair *r, const struct parts *p, char between)
 {
     const struct word_entry *e =
         may_join(r, p, between) ? find_joined(r, p) : NULL;

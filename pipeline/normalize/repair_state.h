@@ -16,6 +16,8 @@
 #define PIECE_FREQUENCY 400 /* so that a piece is no more than this */
 #define KNOWN 2 /* comments a word must stand in to count as known */
 
+#define LETTERS_BEHIND 8 /* of which eight are read from any on */
+
 /* Words a text may try, and more for each of its bytes: enough for twenty of
  * the worst in any text, and at most a second for the longest comment. */
 #define TRIALS 200000
@@ -54,7 +56,8 @@ struct repair {
     struct token *token;      /* [T]                                     */
     struct repair_word *word; /* [T + REPAIR_PARTS], the last ones empty */
     size_t tokens;
-    char *letters; /* [B + EDGE_LETTERS] of one token behind those of another */
+    char *
+        letters; /* [B + LETTERS_BEHIND] of one token behind those of another */
     size_t letters_len;
     enum { SCRIPT_UNKNOWN, SCRIPT_LATIN, SCRIPT_OTHER } script;
     char *folded; /* the repaired text while it grows        */

@@ -6,6 +6,7 @@
 #ifndef VIGIE_NORMALIZE_WORDBOOK_H
 #define VIGIE_NORMALIZE_WORDBOOK_H
 
+#include "eight.h"
 #include "hash.h"
 #include "view.h"
 
@@ -43,20 +44,41 @@ struct wordbook {
 
 enum word_key { WORD_KEY_SPELLING, WORD_KEY_SOUND };
 
-static inline uint64_t wordbook_hash(enum word_key kind, struct view word)
+/* Of the first letters, eight at a time, and the last ones, eight at most. */
+static inline uint64_t wordbook_hash_more(uint64_t hash, uint64_t eight)
 {
-    return hash_view(0x776F7264u + (uint64_t)kind, word);
+    return hash_mix(hash, eight);
 }
 
-/* The same, letter by letter: the hash of no letter yet, and one more. */
+static inline uint64_t wordbook_hash_end(uint64_t hash, uint64_t eight)
+{
+    return hash_mix(hash_mix(hash, eight), 1);
+}
+
 static inline uint64_t wordbook_hash_open(enum word_key kind)
 {
     return 0x776F7264u + (uint64_t)kind;
 }
 
-static inline uint64_t wordbook_hash_add(uint64_t hash, char letter)
+static inline uint64_t wordbook_hash(enum word_key kind, struct view word)
 {
-    return hash_mix(hash, (unsigned char)letter);
+    uint64_t hash = wordbook_hash_open(kind);
+
+    for (; word.len > 8; word.ptr += 8, word.len -= 8)
+        hash = wordbook_hash_more(hash, eight_load(word.ptr));
+    return wordbook_hash_end(hash, word.len == 8
+                                       ? eight_load(word.ptr)
+                                       : eight_load_part(word.ptr, word.len));
+}
+
+/* The same where eight bytes may be read from any letter on. */
+static inline uint64_t wordbook_hash_letters(const char *letters, size_t len)
+{
+    uint64_t hash = wordbook_hash_open(WORD_KEY_SPELLING);
+
+    for (; len > 8; letters += 8, len -= 8)
+        hash = wordbook_hash_more(hash, eight_load(letters));
+    return wordbook_hash_end(hash, eight_first(eight_load(letters), len));
 }
 
 /* NULL when the key is not known. */

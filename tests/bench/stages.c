@@ -145,14 +145,14 @@ static void cut_all(struct bench *b)
 
 /* Adds a feature's row where the vocabulary knows the n-gram. */
 static inline void add(const struct model_parts *p, uint64_t hash,
-                       int32_t sum[MODEL_LANES])
+                       int32_t sum[WEIGHT_LANES])
 {
     const uint32_t feature = vocabulary_find(&p->vocabulary, hash);
 
     if (feature == VOCABULARY_NONE)
         return;
-    const int16_t *row = p->weight + (size_t)feature * MODEL_LANES;
-    for (size_t lane = 0; lane < MODEL_LANES; lane++)
+    const int16_t *row = p->weight + (size_t)feature * WEIGHT_LANES;
+    for (size_t lane = 0; lane < WEIGHT_LANES; lane++)
         sum[lane] += row[lane];
 }
 
@@ -162,7 +162,7 @@ static void limit_one(struct bench *b, size_t i)
     const struct view folded = b->record[i].text.folded;
     const struct ngram_settings *s = &p->settings.ngram;
     struct ngram list[(MEMO_TOKEN_BYTES + 1) * NGRAM_LENGTHS];
-    int32_t sum[MODEL_LANES] = {0};
+    int32_t sum[WEIGHT_LANES] = {0};
     uint64_t before = 0;
 
     for (size_t k = 0; k < b->tokens[i].count; k++) {
@@ -179,7 +179,7 @@ static void limit_one(struct bench *b, size_t i)
         for (size_t n = 0; n < count; n++)
             add(p, list[n].hash, sum);
     }
-    for (size_t lane = 0; lane < MODEL_LANES; lane++)
+    for (size_t lane = 0; lane < WEIGHT_LANES; lane++)
         b->sink += (uint64_t)sum[lane];
 }
 

@@ -45,7 +45,7 @@ static long double plain_value(const struct model_parts *p,
         while (i >= v->block_end[block])
             block++;
         sum += (long double)v->factor[block] *
-               p->weight[(size_t)v->index[i] * MODEL_LANES + tone] *
+               p->weight[(size_t)v->index[i] * WEIGHT_LANES + tone] *
                (long double)p->tone[tone].unit;
     }
     return sum;
@@ -72,8 +72,8 @@ static void expect_plain_value(struct view original, struct view above,
     assert_int_equal(err.status, STATUS_OK);
     fixture_classify(&classifier, &v, &verdict);
     assert_int_equal(verdict.tone_count, p->tone_count);
-    struct tone_origin origin[MODEL_LANES];
-    double value[MODEL_LANES];
+    struct tone_origin origin[WEIGHT_LANES];
+    double value[WEIGHT_LANES];
     for (size_t t = 0; t < p->tone_count; t++)
         value[t] = (double)plain_value(p, &v, t);
     imply_origins(p->tone, p->tone_count, value, origin);
@@ -121,10 +121,10 @@ static void many_features_do_not_overflow(void **state)
 
     (void)state;
     for (uint32_t f = 0; f < p->vocabulary.count; f++)
-        if (abs(p->weight[(size_t)f * MODEL_LANES]) >
-            abs(p->weight[(size_t)heaviest * MODEL_LANES]))
+        if (abs(p->weight[(size_t)f * WEIGHT_LANES]) >
+            abs(p->weight[(size_t)heaviest * WEIGHT_LANES]))
             heaviest = f;
-    assert_int_equal(abs(p->weight[(size_t)heaviest * MODEL_LANES]), 32767);
+    assert_int_equal(abs(p->weight[(size_t)heaviest * WEIGHT_LANES]), 32767);
     for (size_t i = 0; i < count; i++)
         index[i] = heaviest;
     struct feature_vector v = {.count = count, .index = index};

@@ -40,19 +40,12 @@ static int close_lexicon(void **state)
     return 0;
 }
 
-static struct vocabulary_slot *empty_table(uint32_t bits)
-{
-    struct vocabulary_slot *slot = malloc(sizeof(*slot) << bits);
-
-    for (size_t i = 0; i < (size_t)1 << bits; i++)
-        slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
-    return slot;
-}
+#define BUCKET_BITS 11
 
 struct world { /* a vocabulary of what some texts hold */
     struct normalizer normalizer;
     struct arena arena;
-    struct vocabulary_slot *slot;
+    struct vocabulary_bucket *bucket;
     uint16_t squared_idf[8192];
     struct vocabulary vocabulary;
 };
@@ -77,7 +70,8 @@ static void enter_block(struct world *w, const struct ngram_list *list)
             continue;
         assert_true(v->count < 8000);
         w->squared_idf[v->count] = (uint16_t)(300 + v->count * 37 % 5000);
-        vocabulary_enter(w->slot, v->slot_bits, list->ngram[i].hash, v->count);
+        vocabulary_enter(w->bucket, v->bucket_bits, list->ngram[i].hash,
+                         v->count);
         v->count++;
     }
 }
@@ -103,8 +97,9 @@ static struct world *open_world(void)
 
     normalizer_open(&w->normalizer, NULL);
     arena_open(&w->arena, ARENA_SIZE, &err);
-    w->slot = empty_table(14);
-    w->vocabulary = (struct vocabulary){w->slot, w->squared_idf, 14, 0};
+    w->bucket = calloc((size_t)1 << BUCKET_BITS, sizeof(*w->bucket));
+    w->vocabulary =
+        (struct vocabulary){w->bucket, w->squared_idf, 1, BUCKET_BITS, 0};
     learn(w, "C'est vraiment nul, nul et archi nul !", "Bravo à tous");
     learn(w, "Quel crétin ! Il dit « merci mon bon crétin » !", "Un crétin ?");
     learn(w, "Merci pour cet article :) très bien", "Une question ?");
@@ -114,7 +109,7 @@ static struct world *open_world(void)
 static void close_world(struct world *w)
 {
     arena_free(&w->arena);
-    free(w->slot);
+    free(w->bucket);
     free(w);
 }
 

@@ -119,12 +119,12 @@ static const struct {
     {"other byte order", AT(byte_order), "\1\2\3\4", 4, STATUS_DAMAGED,
      "byte order"},
     {"no tone", AT(tone_count), "\0\0\0\0", 4, STATUS_DAMAGED, "tones"},
-    {"17 tones", AT(tone_count), "\x11\0\0\0", 4, STATUS_DAMAGED, "tones"},
+    {"16 tones", AT(tone_count), "\x10\0\0\0", 4, STATUS_DAMAGED, "tones"},
     {"too many features", AT(feature_count), "\xFF\xFF\xFF\xFF", 4,
      STATUS_DAMAGED, "features"},
-    {"no slot left", AT(feature_count), "\x80\0\0\0", 4, STATUS_DAMAGED,
+    {"no room left", AT(feature_count), "\x80\0\0\0", 4, STATUS_DAMAGED,
      "vocabulary"},
-    {"slots beyond all bounds", AT(slot_bits), "\x40\0\0\0", 4,
+    {"buckets beyond all bounds", AT(bucket_bits), "\x17\0\0\0", 4,
      STATUS_DAMAGED, "vocabulary"},
     {"longer than said", AT(file_size), "\0\0\0\0\0\0\0\1", 8,
      STATUS_DAMAGED, "cut"},
@@ -177,7 +177,7 @@ static const struct {
 /* clang-format on */
 
 /* The same inside the sections, whose places the layout tells. */
-enum section { SLOTS, EDGES, WORDS, NODE, ABUSE, CLASS, POOL };
+enum section { BUCKETS, EDGES, WORDS, NODE, ABUSE, CLASS, POOL };
 
 /* clang-format off */
 static const struct {
@@ -188,8 +188,11 @@ static const struct {
     size_t len;
     const char *message; /* NULL: nothing is wrong */
 } inside[] = {
-    {"feature outside the vocabulary", SLOTS, 4, "\x3C\0\0\0", 4,
+    {"feature outside the vocabulary", BUCKETS,
+     offsetof(struct vocabulary_bucket, feature), "\x3D\0\0\0", 4,
      "vocabulary"},
+    {"the last feature twice", BUCKETS,
+     offsetof(struct vocabulary_bucket, feature), "\x3C\0\0\0", 4, NULL},
     {"edge to a node outside", EDGES, 4, "\3\0\0\0", 4, "lexicon"},
     {"edge to the last node", EDGES, 4, "\2\0\0\0", 4, NULL},
     {"class outside", NODE, sizeof(struct lexicon_node), "\3", 1, "lexicon"},
@@ -208,7 +211,7 @@ static const struct {
 
 static size_t section_at(const struct model_layout *at, enum section section)
 {
-    const uint64_t begin[] = {at->slots,   at->edges,   at->words, at->nodes,
+    const uint64_t begin[] = {at->buckets, at->edges,   at->words, at->nodes,
                               at->abusive, at->classes, at->pool};
 
     return (size_t)begin[section];
@@ -240,16 +243,17 @@ static void sections_out_of_range(void **state)
     }
 }
 
-/* A search ends at an empty slot: tables without one are refused. */
+/* A search ends where there is room: tables without any are refused. */
 static void full_tables_are_refused(void **state)
 {
     /* clang-format off */
     static const struct {
         enum section section;
-        size_t slots, size, at; /* byte of the slot that fills it */
+        size_t slots, size, at; /* byte of the slot or bucket that fills it */
         const char *message;
     } cases[] = {
-        {SLOTS, 1 << SMALL_SLOT_BITS, sizeof(struct vocabulary_slot), 4,
+        {BUCKETS, 1 << SMALL_BUCKET_BITS, sizeof(struct vocabulary_bucket),
+         offsetof(struct vocabulary_bucket, feature[VOCABULARY_BUCKET - 1]),
          "vocabulary"},
         {EDGES, 1 << SMALL_BITS, sizeof(struct lexicon_edge), 4, "lexicon"},
         {WORDS, 1 << SMALL_BITS, sizeof(struct word_entry), 4, "wordbook"},

@@ -246,9 +246,9 @@ void fixture_classify(const struct classifier *classifier,
     memset(&sums, 0, sizeof(sums));
     for (size_t b = 0; b < BLOCKS; b++) {
         for (; at < vector->block_end[b]; at++)
-            for (size_t t = 0; t < MODEL_LANES; t++)
+            for (size_t t = 0; t < WEIGHT_LANES; t++)
                 sums.weight[b][t] +=
-                    p->weight[vector->index[at] * MODEL_LANES + t];
+                    p->weight[vector->index[at] * WEIGHT_LANES + t];
         sums.factor[b] = vector->factor[b];
     }
     classify_sums(classifier, &sums, out);

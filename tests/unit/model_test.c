@@ -51,10 +51,11 @@ static void parts_survive_the_file(void **state)
     assert_int_equal(p->tone_count, SMALL_TONES);
     assert_memory_equal(p->tone, s->tone, sizeof(s->tone));
     assert_int_equal(p->vocabulary.count, SMALL_FEATURES);
-    assert_int_equal(p->vocabulary.slot_bits, SMALL_SLOT_BITS);
-    assert_memory_equal(p->vocabulary.slot, s->slot, sizeof(s->slot));
-    assert_memory_equal(p->vocabulary.squared_idf, s->squared_idf,
-                        sizeof(s->squared_idf));
+    assert_int_equal(p->vocabulary.bucket_bits, SMALL_BUCKET_BITS);
+    assert_memory_equal(p->vocabulary.bucket, s->bucket, sizeof(s->bucket));
+    for (uint32_t f = 0; f < SMALL_FEATURES; f++)
+        assert_int_equal(vocabulary_squared(&p->vocabulary, f),
+                         s->squared_idf[f]);
     assert_memory_equal(p->weight, s->weight, sizeof(s->weight));
     assert_int_equal(strlen(model_id(model)), strlen("small@") + 12);
     assert_int_equal(strncmp(model_id(model), "small@", 6), 0);

@@ -25,10 +25,8 @@ static void fill_vocabulary(struct small_model *s)
     struct feature_source source;
     const struct feature_input in = {&s->text, NULL, NULL};
     uint32_t count = 0;
-    struct vocabulary v = {s->slot, s->squared_idf, SMALL_SLOT_BITS, 0};
+    struct vocabulary v = {s->bucket, s->squared_idf, 1, SMALL_BUCKET_BITS, 0};
 
-    for (size_t i = 0; i < 1 << SMALL_SLOT_BITS; i++)
-        s->slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
     assert_int_equal(
         features_collect(&s->parts.settings, &in, &source, &s->arena, &err),
         STATUS_OK);
@@ -37,13 +35,14 @@ static void fill_vocabulary(struct small_model *s)
              i++) {
             const uint64_t hash = source.block[b].ngram[i].hash;
             if (vocabulary_find(&v, hash) == VOCABULARY_NONE)
-                vocabulary_enter(s->slot, SMALL_SLOT_BITS, hash, count++);
+                vocabulary_enter(s->bucket, SMALL_BUCKET_BITS, hash, count++);
         }
     assert_int_equal(count, SMALL_FEATURES);
-    for (size_t f = 0; f < SMALL_FEATURES; f++) {
+    for (uint32_t f = 0; f < SMALL_FEATURES; f++) {
         s->squared_idf[f] = (uint16_t)(256 + 31 * f);
+        weights_set_squared(s->weight, f, s->squared_idf[f]);
         for (size_t t = 0; t < SMALL_TONES; t++)
-            s->weight[f * MODEL_LANES + t] =
+            s->weight[f * WEIGHT_LANES + t] =
                 (int16_t)((int)(f * 7919 + t * 104729) % 65535 - 32767);
     }
 }
@@ -110,7 +109,7 @@ int small_model_open(void **state)
         .name = "small",
         .settings = {.ngram = {2, 3, 2},
                      .block_scale = {0.5f, 0.75f, 0.25f, 0.5f, 0.5f, 0.25f}},
-        .vocabulary = {s->slot, s->squared_idf, SMALL_SLOT_BITS,
+        .vocabulary = {s->bucket, s->squared_idf, 1, SMALL_BUCKET_BITS,
                        SMALL_FEATURES},
         .tone_count = SMALL_TONES,
         .tone = s->tone,

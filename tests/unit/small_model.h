@@ -12,7 +12,7 @@
 
 #define SMALL_FEATURES 60
 #define SMALL_TONES 3
-#define SMALL_SLOT_BITS 7
+#define SMALL_BUCKET_BITS 4
 #define SMALL_BITS 3 /* of edges and words */
 #define SMALL_NODES 3
 #define SMALL_CLASSES 2
@@ -20,9 +20,9 @@
 #define SMALL_POOL 18 /* bytes */
 
 struct small_model {
-    struct vocabulary_slot slot[1 << SMALL_SLOT_BITS];
+    struct vocabulary_bucket bucket[1 << SMALL_BUCKET_BITS];
     uint16_t squared_idf[SMALL_FEATURES];
-    int16_t weight[SMALL_FEATURES * MODEL_LANES];
+    int16_t weight[SMALL_FEATURES * WEIGHT_LANES];
     struct model_tone tone[SMALL_TONES];
     struct model_parts parts;
     char folder[64];

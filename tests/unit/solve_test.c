@@ -63,8 +63,9 @@ static void expect_entry(const struct problem *p, size_t k,
         times++;
     }
     assert_true(times > 0);
-    const double wanted = (double)times * v->factor[block] *
-                          sqrt(p->vocabulary.squared_idf[feature] / 256.0);
+    const double wanted =
+        (double)times * v->factor[block] *
+        sqrt(vocabulary_squared(&p->vocabulary, feature) / 256.0);
     assert_true(fabs((double)p->value[k] - wanted) < 1e-6);
     assert_int_equal(p->block[feature], block);
     *found += times;
@@ -124,9 +125,9 @@ static void rare_features_are_left_out(void **state)
         uint32_t *frequency = calloc(p.vocabulary.count, sizeof(*frequency));
         for (size_t k = 0; k < p.row[p.count]; k++)
             frequency[p.index[k]]++;
-        for (size_t f = 0; f < p.vocabulary.count; f++) {
+        for (uint32_t f = 0; f < p.vocabulary.count; f++) {
             assert_true(frequency[f] >= least);
-            assert_int_equal(p.vocabulary.squared_idf[f],
+            assert_int_equal(vocabulary_squared(&p.vocabulary, f),
                              vocabulary_squared_idf(p.count, frequency[f]));
         }
         assert_true(p.vocabulary.count < last);

@@ -121,10 +121,10 @@ static void tones_are_described(void **state)
         assert_int_equal(fixture.report.tone[t].measures.positives, wanted[t].positives);
         assert_int_equal(fixture.report.tone[t].measures.count, FIXTURE_COMMENTS - 8);
     }
-    /* behind the last tone the lanes are empty */
+    /* behind the last tone the lanes are empty, but for that of the idf */
     for (size_t f = 0; f < p->vocabulary.count; f++)
-        for (size_t t = 4; t < MODEL_LANES; t++)
-            assert_int_equal(p->weight[f * MODEL_LANES + t], 0);
+        for (size_t t = 4; t < WEIGHT_IDF_LANE; t++)
+            assert_int_equal(p->weight[f * WEIGHT_LANES + t], 0);
 }
 
 /* The synthetic insults are easy: a model that learnt nothing fails here. */

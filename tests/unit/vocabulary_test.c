@@ -10,50 +10,65 @@
 
 #include <cmocka.h>
 
-static struct vocabulary_slot *empty_table(uint32_t bits)
+static struct vocabulary_bucket *empty_table(uint32_t bits)
 {
-    struct vocabulary_slot *slot = malloc(sizeof(*slot) << bits);
-
-    for (size_t i = 0; i < (size_t)1 << bits; i++)
-        slot[i] = (struct vocabulary_slot){0, VOCABULARY_NONE};
-    return slot;
+    return calloc((size_t)1 << bits, sizeof(struct vocabulary_bucket));
 }
 
 static void all_entered_are_found(void **state)
 {
     (void)state;
-    for (uint32_t bits = 1; bits <= 12; bits++) {
-        const uint32_t count = (1u << bits) - 1; /* one empty slot */
-        struct vocabulary_slot *slot = empty_table(bits);
-        const struct vocabulary v = {slot, NULL, bits, count};
+    for (uint32_t bits = 1; bits <= 9; bits++) {
+        const uint32_t count =
+            ((uint32_t)VOCABULARY_BUCKET << bits) - 1; /* room for one */
+        struct vocabulary_bucket *bucket = empty_table(bits);
+        const struct vocabulary v = {bucket, NULL, 1, bits, count};
         uint64_t seed = bits, again = bits;
         for (uint32_t i = 0; i < count; i++)
-            vocabulary_enter(slot, bits, fixture_random(&seed), i);
+            vocabulary_enter(bucket, bits, fixture_random(&seed), i);
         for (uint32_t i = 0; i < count; i++)
             assert_int_equal(vocabulary_find(&v, fixture_random(&again)), i);
         for (uint32_t i = 0; i < 200; i++)
             assert_int_equal(vocabulary_find(&v, fixture_random(&seed)),
                              VOCABULARY_NONE);
-        free(slot);
+        free(bucket);
     }
 }
 
-/* Hashes that want the last slot go on at the first. */
+/* Hashes that find the last bucket full go on in the first. */
 static void search_wraps_around(void **state)
 {
-    struct vocabulary_slot *slot = empty_table(3);
-    const struct vocabulary v = {slot, NULL, 3, 5};
+    const uint32_t count = VOCABULARY_BUCKET + 2;
+    struct vocabulary_bucket *bucket = empty_table(3);
+    const struct vocabulary v = {bucket, NULL, 1, 3, count};
 
     (void)state;
-    for (uint32_t i = 0; i < 5; i++)
-        vocabulary_enter(slot, 3, (uint64_t)(i + 1) << 32 | 7, i);
-    for (uint32_t i = 0; i < 5; i++)
+    for (uint32_t i = 0; i < count; i++)
+        vocabulary_enter(bucket, 3, (uint64_t)(i + 1) << 32 | 7, i);
+    for (uint32_t i = 0; i < count; i++)
         assert_int_equal(vocabulary_find(&v, (uint64_t)(i + 1) << 32 | 7), i);
-    assert_int_equal(slot[0].feature, 1);
-    assert_int_equal(vocabulary_find(&v, (uint64_t)9 << 32 | 7),
+    assert_int_equal(bucket[0].feature[1], count);
+    assert_int_equal(vocabulary_find(&v, (uint64_t)99 << 32 | 7),
                      VOCABULARY_NONE);
     assert_int_equal(vocabulary_find(&v, 3), VOCABULARY_NONE);
-    free(slot);
+    free(bucket);
+}
+
+/* Two hashes that nothing tells apart are one feature, the first; a
+ * fingerprint of zeroes is one like others. */
+static void equal_hashes_share_a_feature(void **state)
+{
+    struct vocabulary_bucket *bucket = empty_table(1);
+    const struct vocabulary v = {bucket, NULL, 1, 1, 3};
+
+    (void)state;
+    vocabulary_enter(bucket, 1, 0, 0);
+    vocabulary_enter(bucket, 1, 2, 1);
+    vocabulary_enter(bucket, 1, 1, 2);
+    assert_int_equal(vocabulary_find(&v, 0), 0);
+    assert_int_equal(vocabulary_find(&v, 2), 0);
+    assert_int_equal(vocabulary_find(&v, 1), 2);
+    free(bucket);
 }
 
 static void idf_is_the_formula(void **state)
@@ -88,6 +103,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_entered_are_found),
         cmocka_unit_test(search_wraps_around),
+        cmocka_unit_test(equal_hashes_share_a_feature),
         cmocka_unit_test(idf_is_the_formula),
     };
 

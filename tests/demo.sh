@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 vigie=$1
 export VIGIE_DB=build/demo.db
+rm -f "$VIGIE_DB"* # of another model, maybe
 
 say() {
     printf '\n$ %s\n' "$*"

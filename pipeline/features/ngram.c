@@ -19,45 +19,54 @@ static bool takes(const struct ngram_tokens *in, size_t i)
 /* ---- characters --------------------------------------------------------- */
 
 /* The n-grams that begin at one code point, all lengths: each is the one
- * before it, one step further. */
-static struct ngram *add_from(const struct ngram_settings *s,
-                              const uint32_t *code_point, size_t count,
-                              const struct token *t, struct ngram *out)
+ * before it, one step further.
+ * count  code points that stand there */
+static inline struct ngram *add_from(const struct ngram_settings *s,
+                                     const uint32_t *code_point, size_t count,
+                                     const struct token *t, struct ngram *out)
 {
+    const size_t longest = count < s->char_max ? count : s->char_max;
     uint64_t hash = ngram_seed(NGRAM_CHARACTER);
+    size_t n = 0;
 
-    for (size_t n = 1; n <= count && n <= s->char_max; n++) {
-        hash = hash_mix(hash, code_point[n - 1]);
-        if (n >= s->char_min)
-            *out++ = (struct ngram){hash, t->begin, t->end};
+    for (; n + 1 < s->char_min; n++)
+        hash = hash_mix(hash, code_point[n]);
+    for (; n < longest; n++) {
+        hash = hash_mix(hash, code_point[n]);
+        *out++ = (struct ngram){hash, t->begin, t->end};
     }
     return out;
 }
 
+#define AHEAD 64 /* code points read at a time */
+_Static_assert(AHEAD >= 2 * CHAR_MAX_CEILING, "more than one n-gram");
+
 /* n-grams that begin at each code point of a token, with a space on both
- * sides: the window holds the code points ahead. */
+ * sides. */
 size_t ngram_of_token(const struct ngram_settings *settings,
                       struct view folded, const struct token *t,
                       struct ngram *list)
 {
-    uint32_t window[CHAR_MAX_CEILING * 2];
+    uint32_t ahead[AHEAD];
     struct ngram *end = list;
-    size_t count = 0, begin = 0, at = t->begin;
+    size_t count = 0, at = t->begin;
     bool more = true;
 
-    window[count++] = ' ';
-    while (more || count - begin >= settings->char_min) {
-        if (begin == CHAR_MAX_CEILING) {
-            memmove(window, window + begin, (count - begin) * sizeof(*window));
-            count -= begin;
-            begin = 0;
+    ahead[count++] = ' ';
+    while (more) {
+        size_t begin = 0;
+        while (at < t->end && count < AHEAD)
+            ahead[count++] = utf8_decode(folded.ptr, at, &at);
+        if (count < AHEAD) {
+            ahead[count++] = ' ';
+            more = false;
         }
-        while (more && count - begin < settings->char_max) {
-            more = at < t->end;
-            window[count++] = more ? utf8_decode(folded.ptr, at, &at) : ' ';
-        }
-        end = add_from(settings, window + begin, count - begin, t, end);
-        begin++;
+        /* those that are cut off begin the next round */
+        for (; count - begin >= (more ? settings->char_max
+                                      : settings->char_min); begin++)
+            end = add_from(settings, ahead + begin, count - begin, t, end);
+        count -= begin;
+        memmove(ahead, ahead + begin, count * sizeof(*ahead));
     }
     return (size_t)(end - list);
 }

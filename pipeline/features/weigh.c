@@ -32,9 +32,11 @@ static int open_seen(struct seen *seen, size_t count, struct arena *arena,
     return STATUS_OK;
 }
 
-/* The features of a text that the vocabulary knows. */
+/* The features of a text that the vocabulary knows, repeated ones each time.
+ * Block b holds index[end[b - 1]] .. index[end[b] - 1]. */
 struct known_features {
-    uint32_t *index; /* as many as there are n-grams, and one */
+    uint32_t *index;
+    size_t end[BLOCKS];
     struct seen seen;
 };
 
@@ -89,23 +91,37 @@ static int ask_for(const struct vocabulary *vocabulary, struct ngram_list *list,
     return STATUS_OK;
 }
 
-/* Finds the features of a block. */
-static void look_up(const struct vocabulary *vocabulary,
-                    struct ngram_list *list)
+/* Finds the features of a block.  Those that are known go to index[], which
+ * has room for one more than all; returns how many.  Asks for what they weigh
+ * unless `weight` is NULL. */
+static size_t look_up(const struct vocabulary *vocabulary,
+                      const int16_t *weight, struct ngram_list *list,
+                      uint32_t *index)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->feature[i] == NGRAM_UNSEEN)
-            list->feature[i] = vocabulary_find(vocabulary, list->ngram[i].hash);
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t feature = list->feature[i];
+        if (feature == NGRAM_UNSEEN)
+            feature = vocabulary_find(vocabulary, list->ngram[i].hash);
+        list->feature[i] = feature;
+        /* no branch on what is chance */
+        const bool known = feature != VOCABULARY_NONE;
+        if (weight)
+            weights_fetch(weight, known ? feature : 0);
+        index[count] = feature;
+        count += known;
+    }
+    return count;
 }
 
-/* Of all blocks.  Opens a set for the features of others than the characters,
- * which count each time. */
+/* Of all blocks. */
 static int look_all_up(const struct vocabulary *vocabulary,
-                       struct feature_source *source,
+                       const int16_t *weight, struct feature_source *source,
                        struct known_features *out, struct arena *arena,
                        struct error *err)
 {
-    size_t total = 0, sets = 0;
+    size_t total = 0, count = 0;
     int status = STATUS_OK;
 
     for (size_t b = 0; b < BLOCKS && status == STATUS_OK; b++) {
@@ -114,34 +130,21 @@ static int look_all_up(const struct vocabulary *vocabulary,
     }
     if (status < 0)
         return status;
-    sets = total - source->block[BLOCK_CHARACTERS].count;
     out->index = arena_alloc(arena, total + 1, sizeof(*out->index));
     if (!out->index)
         return error_set(err, STATUS_TOO_BIG, "too many features");
     for (size_t b = 0; b < BLOCKS; b++)
-        look_up(vocabulary, &source->block[b]);
-    return open_seen(&out->seen, sets, arena, err);
+        out->end[b] = count += look_up(vocabulary, weight, &source->block[b],
+                                       out->index + count);
+    return open_seen(&out->seen, count, arena, err);
 }
 
-/* Those of block b that are known and were not counted yet: *count of them
- * behind the `from` before. */
-static size_t keep_known(struct known_features *k,
-                         const struct ngram_list *list, size_t b, size_t from)
+/* Whether a feature of block b counts this time: character n-grams do each
+ * time, and no cue comes twice. */
+static bool counts(struct known_features *known, size_t b, uint32_t feature)
 {
-    size_t count = from;
-
-    for (size_t i = 0; i < list->count; i++) { /* no branch on what is chance */
-        k->index[count] = list->feature[i];
-        count += list->feature[i] != VOCABULARY_NONE;
-    }
-    if (b == BLOCK_CHARACTERS)
-        return count;
-    size_t kept = from;
-    for (size_t i = from; i < count; i++) {
-        k->index[kept] = k->index[i];
-        kept += enter_seen(&k->seen, k->index[i]);
-    }
-    return kept;
+    return b == BLOCK_CHARACTERS || b == BLOCK_CUES ||
+           enter_seen(&known->seen, feature);
 }
 
 int features_run(const struct feature_settings *settings,
@@ -155,14 +158,18 @@ int features_run(const struct feature_settings *settings,
     int status;
 
     if ((status = features_collect(settings, in, &source, arena, err)) < 0 ||
-        (status = look_all_up(vocabulary, &source, &known, arena, err)) < 0)
+        (status = look_all_up(vocabulary, NULL, &source, &known, arena, err)) <
+            0)
         return status;
-    for (size_t b = 0; b < BLOCKS; b++) {
-        const size_t from = vector.count;
+    for (size_t b = 0, i = 0; b < BLOCKS; b++) {
         uint64_t squares = 0;
-        vector.count = keep_known(&known, &source.block[b], b, from);
-        for (size_t i = from; i < vector.count; i++)
-            squares += vocabulary_squared(vocabulary, known.index[i]);
+        for (; i < known.end[b]; i++) {
+            const uint32_t feature = known.index[i];
+            if (!counts(&known, b, feature))
+                continue;
+            known.index[vector.count++] = feature;
+            squares += vocabulary_squared(vocabulary, feature);
+        }
         vector.block_end[b] = vector.count;
         if (squares)
             vector.factor[b] =
@@ -176,19 +183,24 @@ int features_run(const struct feature_settings *settings,
 
 /* ---- sums --------------------------------------------------------------- */
 
-/* Adds `count` features up; returns the sum of their squared idf. */
-static uint64_t add_features(const int16_t *weight, const uint32_t *feature,
-                             size_t count, int64_t sum[WEIGHT_LANES])
+/* Adds the features of block b up; returns the sum of their squared idf. */
+static inline uint64_t add_block(const int16_t *weight,
+                                 struct known_features *known, size_t b,
+                                 int64_t sum[WEIGHT_LANES])
 {
+    const size_t block_end = known->end[b];
     uint64_t squares = 0;
 
-    for (size_t i = 0; i < count;) {
-        const size_t rest = count - i;
+    for (size_t i = b ? known->end[b - 1] : 0; i < block_end;) {
+        const size_t rest = block_end - i;
         const size_t end = i + (rest < SAFE_ADDITIONS ? rest : SAFE_ADDITIONS);
         int32_t lane[WEIGHT_LANES] = {0};
         for (; i < end; i++) {
-            squares += weights_squared(weight, feature[i]);
-            weights_add(weight, feature[i], lane);
+            const uint32_t feature = known->index[i];
+            if (!counts(known, b, feature))
+                continue;
+            squares += weights_squared(weight, feature);
+            weights_add(weight, feature, lane);
         }
         for (size_t t = 0; t < WEIGHT_LANES; t++)
             sum[t] += lane[t];
@@ -224,19 +236,14 @@ CLONES int features_add_up(const struct feature_settings *settings,
                            struct error *err)
 {
     struct known_features known = {.index = NULL};
-    size_t end[BLOCKS], count = 0;
     int status;
 
-    if ((status = look_all_up(vocabulary, source, &known, arena, err)) < 0)
+    if ((status = look_all_up(vocabulary, weight, source, &known, arena, err)) <
+        0)
         return status;
-    for (size_t b = 0; b < BLOCKS; b++)
-        end[b] = count = keep_known(&known, &source->block[b], b, count);
-    for (size_t i = 0; i < count; i++)
-        weights_fetch(weight, known.index[i]);
     memset(out, 0, sizeof(*out));
-    for (size_t b = 0, begin = 0; b < BLOCKS; begin = end[b++]) {
-        uint64_t squares = add_features(weight, known.index + begin,
-                                        end[b] - begin, out->weight[b]);
+    for (size_t b = 0; b < BLOCKS; b++) {
+        uint64_t squares = add_block(weight, &known, b, out->weight[b]);
         if (b == BLOCK_CHARACTERS)
             squares += add_kept(source, out->weight[b]);
         if (squares)

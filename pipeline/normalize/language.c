@@ -165,9 +165,26 @@ static struct language_evidence collect(struct view folded)
     return e;
 }
 
+/* One word of small letters, no longer than those that are known. */
+static bool is_plain(struct view folded)
+{
+    bool letters = folded.len && folded.len < WORD_CEILING;
+
+    for (size_t i = 0; letters && i < folded.len; i++)
+        letters = folded.ptr[i] >= 'a' && folded.ptr[i] <= 'z';
+    return letters;
+}
+
 size_t language_english(struct view folded)
 {
-    return collect(folded).word[EN];
+    struct language_evidence e = {.latin = 0};
+    char word[WORD_CEILING] = {0};
+
+    if (!is_plain(folded))
+        return collect(folded).word[EN];
+    memcpy(word, folded.ptr, folded.len);
+    find_word(word, folded.len, &e);
+    return e.word[EN];
 }
 
 enum language language_guess(struct view folded)

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH_COMMENTS 256
-#define BATCH_BYTES ((size_t)512 << 10) /* a batch is closed beyond */
+#define BATCH_COMMENTS 64 /* three batches a thread stay in its cache */
+#define BATCH_BYTES ((size_t)512 << 10) /* a batch is closed beyond      */
 #define BATCH_ARENA ((size_t)16 << 20)  /* and the largest record still fits */
 #define BATCH_WRITTEN ((size_t)64 << 20)
 

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,14 +108,20 @@ static int check_header(const struct model_header *h, size_t len,
     return STATUS_OK;
 }
 
+/* Such numbers make no sum or product that is none. */
+static bool is_moderate(double number)
+{
+    return number >= -1e9 && number <= 1e9;
+}
+
 static int check_tones(const struct model_parts *p, struct error *err)
 {
     for (uint32_t t = 0; t < p->tone_count; t++) {
         const struct model_tone *tone = &p->tone[t];
         if (!ends_in_nul(tone->name, sizeof(tone->name)) || !tone->name[0])
             return damaged(err, "name of a tone");
-        if (!isfinite(tone->bias) || !isfinite(tone->unit) ||
-            !isfinite(tone->platt_a) || !isfinite(tone->platt_b) ||
+        if (!is_moderate(tone->bias) || !is_moderate(tone->unit) ||
+            !is_moderate(tone->platt_a) || !is_moderate(tone->platt_b) ||
             tone->threshold > PROBABILITY_ONE)
             return damaged(err, "numbers of a tone");
         if (tone->implied_by >> t & 1 ||

@@ -140,6 +140,8 @@ static const struct {
      STATUS_DAMAGED, "numbers"},
     {"unit is infinite", TONE_AT(unit), "\0\0\0\0\0\0\xF0\x7F", 8,
      STATUS_DAMAGED, "numbers"},
+    {"Platt's slope beyond all bounds", TONE_AT(platt_a),
+     "\0\0\0\0\0\0\xF0\x7E", 8, STATUS_DAMAGED, "numbers"},
     {"threshold above one", TONE_AT(threshold), "\x11\x27", 2,
      STATUS_DAMAGED, "numbers"},
     {"tone that implies itself", TONE_AT(implied_by), "\1\0", 2,

@@ -67,6 +67,24 @@ static void parts_survive_the_file(void **state)
     model_free(NULL);
 }
 
+/* What `make fuzz` begins with must open, or it fuzzes the header alone. */
+static void fuzzed_seed_is_of_this_version(void **state)
+{
+    static const char seed[] = "tests/fuzz/seeds/model/small.vigie";
+    static const char fresh[] = "build/small.vigie";
+    const struct small_model *s = *state;
+    struct error err = {.status = STATUS_OK};
+    struct buffer kept = {.ptr = NULL};
+
+    assert_int_equal(file_read(seed, 1 << 20, &kept, &err), STATUS_OK);
+    if (kept.len != s->file.len ||
+        memcmp(kept.ptr, s->file.ptr, kept.len) != 0) {
+        file_write(fresh, buffer_view(&s->file), &err);
+        fail_msg("put %s in the place of %s", fresh, seed);
+    }
+    buffer_free(&kept);
+}
+
 static void same_parts_same_bytes(void **state)
 {
     struct small_model *s = *state;
@@ -145,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_survive_the_file),
+        cmocka_unit_test(fuzzed_seed_is_of_this_version),
         cmocka_unit_test(same_parts_same_bytes),
         cmocka_unit_test(sections_may_be_missing),
         cmocka_unit_test(files_that_are_none),

@@ -5,6 +5,7 @@
 #include "memo.h"
 #include "utf8.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -52,6 +53,7 @@ size_t ngram_of_token(const struct ngram_settings *settings,
     size_t count = 0, at = t->begin;
     bool more = true;
 
+    assert(settings->char_min >= 2 && settings->char_max <= CHAR_MAX_CEILING);
     ahead[count++] = ' ';
     while (more) {
         size_t begin = 0;

@@ -34,7 +34,7 @@ struct training {
     enum solver solver;
     double *value;   /* [T][N] out-of-fold decision values, shared   */
     double *plane;   /* [T][V + 1] weights and bias, shared          */
-    int16_t *weight; /* [V][WEIGHT_LANES]                             */
+    int16_t *weight; /* [V][WEIGHT_LANES]                            */
     struct model_tone tone[MODEL_TONES_CEILING];
 };
 

@@ -45,8 +45,8 @@ void arena_leave_gap(struct arena *arena);
 #endif
 
 /* An allocation without a gap behind it. */
-static inline void *arena_take(struct arena *arena, size_t count,
-                               size_t object_size)
+__attribute__((warn_unused_result)) static inline void *
+arena_take(struct arena *arena, size_t count, size_t object_size)
 {
     const size_t align = alignof(max_align_t);
     const size_t pad = -((uintptr_t)arena->base + arena->used) & (align - 1);
@@ -64,8 +64,8 @@ static inline void *arena_take(struct arena *arena, size_t count,
 
 /* `count` objects of `object_size` bytes, uninitialised, aligned for any
  * type.  NULL when they do not fit; the arena is then unchanged. */
-static inline void *arena_alloc(struct arena *arena, size_t count,
-                                size_t object_size)
+__attribute__((warn_unused_result)) static inline void *
+arena_alloc(struct arena *arena, size_t count, size_t object_size)
 {
     void *p = arena_take(arena, count, object_size);
 

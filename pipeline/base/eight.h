@@ -26,23 +26,25 @@ static inline uint64_t eight_first(uint64_t eight, size_t count)
     return count < 8 ? eight & (((uint64_t)1 << 8 * count) - 1) : eight;
 }
 
+static inline uint64_t eight_load_four(const char *bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+
+    return (uint64_t)p[3] << 24 | (uint64_t)p[2] << 16 | (uint64_t)p[1] << 8 |
+           p[0];
+}
+
 /* `count` bytes, less than eight, and 0 behind them: loads that overlap. */
 static inline uint64_t eight_load_part(const char *bytes, size_t count)
 {
     const unsigned char *p = (const unsigned char *)bytes;
-    uint32_t low, high;
 
-    if (count < 4)
-        return count ? (uint64_t)p[0] |
-                           (uint64_t)p[count / 2] << 8 * (count / 2) |
-                           (uint64_t)p[count - 1] << 8 * (count - 1)
-                     : 0;
-    low = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-          (uint32_t)p[3] << 24;
-    p += count - 4;
-    high = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-    return low | (uint64_t)high << 8 * (count - 4);
+    if (count >= 4)
+        return eight_load_four(bytes) | eight_load_four(bytes + count - 4)
+                                            << 8 * (count - 4);
+    return count ? (uint64_t)p[0] | (uint64_t)p[count / 2] << 8 * (count / 2) |
+                       (uint64_t)p[count - 1] << 8 * (count - 1)
+                 : 0;
 }
 
 /* The top bit of each byte that is 0. */

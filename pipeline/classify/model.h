@@ -64,7 +64,7 @@ struct model_parts {
     struct wordbook words;         /* for repair_run                       */
     uint32_t tone_count;           /* T <= MODEL_TONES_CEILING             */
     const struct model_tone *tone; /* [T]                                  */
-    const int16_t *weight;         /* [V][WEIGHT_LANES], 0 behind lane T   */
+    const int16_t *weight;         /* [V][WEIGHT_LANES], see weights.h      */
 };
 
 struct model; /* immutable; threads may share it */

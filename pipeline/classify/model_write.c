@@ -69,20 +69,22 @@ static int add_sections(const struct model_parts *p,
     const struct model_layout at = model_layout(h);
     const struct lexicon *x = &p->settings.lexicon;
     const size_t count = p->vocabulary.count;
+    /* clang-format off */
     const struct section sections[] = {
-        {at.tones,                                     p->tone,              p->tone_count * sizeof(*p->tone)},
-        {at.buckets,                                   p->vocabulary.bucket,
-         sizeof(struct vocabulary_bucket) << h->bucket_bits                                                  },
-        {at.edges,                                     x->edge,              table_bytes(h->edge_bits,         sizeof(*x->edge))},
-        {at.words,                                            p->words.slot,
-         table_bytes(h->word_bits,                                 sizeof(*p->words.slot))},
-        {at.nodes,                     x->node,                                         h->node_count * sizeof(*x->node)                                 },
-        {at.abusive,            p->words.abusive,
+        {at.tones, p->tone, p->tone_count * sizeof(*p->tone)},
+        {at.buckets, p->vocabulary.bucket,
+         sizeof(struct vocabulary_bucket) << h->bucket_bits},
+        {at.edges, x->edge, table_bytes(h->edge_bits, sizeof(*x->edge))},
+        {at.words, p->words.slot,
+         table_bytes(h->word_bits, sizeof(*p->words.slot))},
+        {at.nodes, x->node, h->node_count * sizeof(*x->node)},
+        {at.abusive, p->words.abusive,
          h->abusive_count * sizeof(*p->words.abusive)},
-        {at.classes, x->class,                     h->class_count * sizeof(*x->class)                                                              },
-        {at.weights,          p->weight,          count * WEIGHT_LANES * sizeof(*p->weight)},
-        {at.pool,   p->words.pool,              h->pool_size                                                                     },
+        {at.classes, x->class, h->class_count * sizeof(*x->class)},
+        {at.weights, p->weight, count * WEIGHT_LANES * sizeof(*p->weight)},
+        {at.pool, p->words.pool, h->pool_size},
     };
+    /* clang-format on */
     int status = STATUS_OK;
 
     for (size_t i = 0;

@@ -55,14 +55,6 @@ void memo_free(struct memo *self)
     *self = (struct memo){.count = 0};
 }
 
-static uint64_t four(const char *p)
-{
-    uint32_t value;
-
-    memcpy(&value, p, sizeof(value));
-    return value;
-}
-
 /* From reads that overlap: fixed sizes are fast.  len is not 0. */
 static struct key key_of(const char *p, uint32_t len)
 {
@@ -77,7 +69,7 @@ static struct key key_of(const char *p, uint32_t len)
         key.part[0] = eight_load(p);
         key.part[1] = eight_load(end - 8);
     } else if (len >= 4) {
-        key.part[0] = four(p) << 32 | four(end - 4);
+        key.part[0] = eight_load_four(p) << 32 | eight_load_four(end - 4);
     } else {
         key.part[0] = (uint64_t)(unsigned char)p[0] << 16 |
                       (uint64_t)(unsigned char)p[len / 2] << 8 |

@@ -198,9 +198,7 @@ static inline void add_rows(const struct ngram_settings *settings,
                             struct word_list *w, bool told)
 {
     const struct ngram_tokens *in = w->in;
-    struct word before[WORD_MAX_CEILING - 1] = {
-        {0, 0}
-    }; /* the latest first */
+    struct word before[WORD_MAX_CEILING - 1] = {{0}}; /* the latest first */
     size_t words = 0;
 
     for (size_t k = 0; k < in->list->count; k++) {

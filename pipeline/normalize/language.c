@@ -1,5 +1,6 @@
 #include "language.h"
 
+#include "eight.h"
 #include "hash.h"
 #include "utf8.h"
 
@@ -37,25 +38,12 @@ struct key {
     uint64_t low, high;
 };
 
-static inline uint64_t number_of(const char *eight)
-{
-    const unsigned char *p = (const unsigned char *)eight;
-
-    /* one load, where the order of bytes is this */
-    return (uint64_t)p[7] << 56 | (uint64_t)p[6] << 48 | (uint64_t)p[5] << 40 |
-           (uint64_t)p[4] << 32 | (uint64_t)p[3] << 24 | (uint64_t)p[2] << 16 |
-           (uint64_t)p[1] << 8 | p[0];
-}
-
 static inline struct key key_of(const char *word, size_t len)
 {
-    struct key key = {number_of(word), number_of(word + 8)};
-
-    if (len < 8)
-        key.low &= ((uint64_t)1 << 8 * len) - 1;
-    if (len < 16)
-        key.high &= len > 8 ? ((uint64_t)1 << 8 * (len - 8)) - 1 : 0;
-    return key;
+    return (struct key){
+        eight_first(eight_load(word), len),
+        len > 8 ? eight_first(eight_load(word + 8), len - 8) : 0
+    };
 }
 
 static size_t place_of(struct key key)
@@ -82,8 +70,8 @@ void language_weigh_word(const struct language_index *self, const char *word,
     const struct key key = key_of(word, len);
     for (size_t at = place_of(key);; at = (at + 1) % LANGUAGE_SLOTS) {
         const struct small_word *w = &words[self->slot[at]];
-        const bool found = ((number_of(w->word) ^ key.low) |
-                            (number_of(w->word + 8) ^ key.high)) == 0;
+        const bool found = ((eight_load(w->word) ^ key.low) |
+                            (eight_load(w->word + 8) ^ key.high)) == 0;
         e->word[found ? w->tongue : NONE]++; /* no branch on what is chance */
         if (found || !self->slot[at])
             return;

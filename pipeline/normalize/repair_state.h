@@ -56,8 +56,7 @@ struct repair {
     struct token *token;      /* [T]                                     */
     struct repair_word *word; /* [T + REPAIR_PARTS], the last ones empty */
     size_t tokens;
-    char *
-        letters; /* [B + LETTERS_BEHIND] of one token behind those of another */
+    char *letters; /* [B + LETTERS_BEHIND] a token's behind another's */
     size_t letters_len;
     enum { SCRIPT_UNKNOWN, SCRIPT_LATIN, SCRIPT_OTHER } script;
     char *folded; /* the repaired text while it grows        */

@@ -44,20 +44,15 @@ struct wordbook {
 
 enum word_key { WORD_KEY_SPELLING, WORD_KEY_SOUND };
 
-/* Of the first letters, eight at a time, and the last ones, eight at most. */
-static inline uint64_t wordbook_hash_more(uint64_t hash, uint64_t eight)
-{
-    return hash_mix(hash, eight);
-}
-
-static inline uint64_t wordbook_hash_end(uint64_t hash, uint64_t eight)
-{
-    return hash_mix(hash_mix(hash, eight), 1);
-}
-
 static inline uint64_t wordbook_hash_open(enum word_key kind)
 {
     return 0x776F7264u + (uint64_t)kind;
+}
+
+/* With the last letters, eight at most, 0 behind them. */
+static inline uint64_t wordbook_hash_end(uint64_t hash, uint64_t eight)
+{
+    return hash_mix(hash_mix(hash, eight), 1);
 }
 
 static inline uint64_t wordbook_hash(enum word_key kind, struct view word)
@@ -65,19 +60,19 @@ static inline uint64_t wordbook_hash(enum word_key kind, struct view word)
     uint64_t hash = wordbook_hash_open(kind);
 
     for (; word.len > 8; word.ptr += 8, word.len -= 8)
-        hash = wordbook_hash_more(hash, eight_load(word.ptr));
+        hash = hash_mix(hash, eight_load(word.ptr));
     return wordbook_hash_end(hash, word.len == 8
                                        ? eight_load(word.ptr)
                                        : eight_load_part(word.ptr, word.len));
 }
 
-/* The same where eight bytes may be read from any letter on. */
+/* The same of a spelling, where eight bytes may be read from any letter on. */
 static inline uint64_t wordbook_hash_letters(const char *letters, size_t len)
 {
     uint64_t hash = wordbook_hash_open(WORD_KEY_SPELLING);
 
     for (; len > 8; letters += 8, len -= 8)
-        hash = wordbook_hash_more(hash, eight_load(letters));
+        hash = hash_mix(hash, eight_load(letters));
     return wordbook_hash_end(hash, eight_first(eight_load(letters), len));
 }
 

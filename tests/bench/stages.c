@@ -149,11 +149,8 @@ static inline void add(const struct model_parts *p, uint64_t hash,
 {
     const uint32_t feature = vocabulary_find(&p->vocabulary, hash);
 
-    if (feature == VOCABULARY_NONE)
-        return;
-    const int16_t *row = p->weight + (size_t)feature * WEIGHT_LANES;
-    for (size_t lane = 0; lane < WEIGHT_LANES; lane++)
-        sum[lane] += row[lane];
+    if (feature != VOCABULARY_NONE)
+        weights_add(p->weight, feature, sum);
 }
 
 static void limit_one(struct bench *b, size_t i)

@@ -97,8 +97,7 @@ int account_list(struct store *self, struct arena *arena,
         if ((status = read_account(row, arena, &out->item[out->count++], err)) <
             0)
             break;
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }
 
@@ -294,8 +293,7 @@ int api_token_list(struct store *self, struct arena *arena, struct api_token_lis
         if ((status = read_token(row, arena, &out->item[out->count++], err)) <
             0)
             break;
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }
 

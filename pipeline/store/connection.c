@@ -83,6 +83,7 @@ int statement_start(struct store *self, enum statement which,
     sqlite3_stmt **slot = &self->statement[which];
     int code = SQLITE_OK;
 
+    *out = NULL;
     if (!*slot)
         code = sqlite3_prepare_v3(self->db, statement_sql(which), -1,
                                   SQLITE_PREPARE_PERSISTENT, slot, NULL);

@@ -98,7 +98,7 @@ int connection_fail(struct store *self, int code, struct error *err);
 #endif
 
 /* Prepares (once) and binds.  *out is lent: end it with statement_end(), or
- * read it to the end.  Views must live until then. */
+ * read it to the end.  Views must live until then.  NULL when it fails. */
 int statement_start(struct store *self, enum statement which,
                     const struct bound *value, size_t count, sqlite3_stmt **out,
                     struct error *err);
@@ -107,6 +107,7 @@ int statement_start(struct store *self, enum statement which,
 int statement_next(struct store *self, sqlite3_stmt *statement,
                    struct error *err);
 
+/* NULL and statements ended before are let be. */
 void statement_end(sqlite3_stmt *statement);
 
 /* Start and next: for statements that give one row at most. */

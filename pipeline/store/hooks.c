@@ -56,8 +56,7 @@ int hook_list(struct store *self, struct arena *arena, struct hook_list *out,
            (status = statement_next(self, row, err)) == 1)
         if ((status = read_hook(row, arena, &out->item[out->count++], err)) < 0)
             break;
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }
 

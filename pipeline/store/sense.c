@@ -90,8 +90,7 @@ static int read_heat(struct store *self, struct arena *arena, struct sense *out,
         if (point->turning)
             out->turn_end = out->point_count;
     }
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }
 
@@ -130,8 +129,7 @@ static int read_requests(struct store *self, struct arena *arena,
         out->open_count += !request->answer.len;
         out->request_count++;
     }
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }
 

@@ -78,8 +78,7 @@ int saved_policy_list(struct store *self, size_t limit, struct arena *arena,
         if ((status = read_policy(row, arena, &out->item[out->count++], err)) <
             0)
             break;
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }
 
@@ -162,7 +161,6 @@ int job_list(struct store *self, size_t limit, struct arena *arena,
            (status = statement_next(self, row, err)) == 1)
         if ((status = read_job(row, arena, &out->item[out->count++], err)) < 0)
             break;
-    if (status != 0)
-        statement_end(row);
+    statement_end(row);
     return status < 0 ? status : STATUS_OK;
 }

@@ -164,7 +164,9 @@ static int open_once(struct store **out, const char *path,
         free(self);
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     }
-    self->busy_ms = options->busy_ms > 0 ? options->busy_ms : STORE_BUSY_MS;
+    self->busy_ms = options->busy_ms > 0 ? options->busy_ms
+                    : options->bulk      ? STORE_BUSY_BULK_MS
+                                         : STORE_BUSY_MS;
     if ((status = connect(self, options, err)) < 0) {
         store_close(self);
         return status;

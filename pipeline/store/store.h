@@ -24,7 +24,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define STORE_BUSY_MS 5000 /* default patience with other writers */
+#define STORE_BUSY_MS 5000       /* default patience with other writers */
+#define STORE_BUSY_BULK_MS 20000 /* the same for bulk, which others hold up */
 
 struct store;
 
@@ -33,7 +34,7 @@ struct store_options {
     bool read_only; /* never write, but to migrate an older store        */
     bool frozen;    /* read it as it lies: nobody else has it open       */
     bool bulk;      /* for many comments: what keys refer to is not checked */
-    int busy_ms;    /* wait for other writers this long; 0 = STORE_BUSY_MS */
+    int busy_ms;    /* wait for other writers this long; 0 = the default */
     int64_t now;    /* UTC seconds; the time of creation                 */
     uint64_t seed;  /* of the control sample; kept only when creating    */
 };

@@ -168,14 +168,18 @@ done
 
 # without a place to say it: the exit status stays
 for closed in '>&-' '2>&-' '>&- 2>&-' '<&-'; do
-    (eval "exec $closed" && "$VIGIE" queue "${policy[@]}" --limit 1)
+    case $closed${VALGRIND:-} in
+    *'2>&-1') continue ;; # valgrind itself asks for it
+    esac
+    (eval "exec $closed" && "$VIGIE" queue "${policy[@]}" --limit 1) \
+        >told.out 2>told
     status=$?
     ran="vigie queue $closed"
     case $closed in
     '>&-'*) equal "$ran" 74 $status ;;
     *) equal "$ran" 0 $status ;;
     esac
-done 2>told >told.out
+done
 quiet vigie check
 
 finish

@@ -1,6 +1,6 @@
 /* The model file: one vocabulary, one weight table, one line a tone.
  *
- * Little-endian, opened by mmap, used where it lies:
+ * Little-endian, read whole, used where it lies:
  *
  *   header        fixed size, see model_file.h
  *   tones         T x struct model_tone
@@ -71,7 +71,7 @@ struct model; /* immutable; threads may share it */
 
 /* `folder` holds MODEL_FILE.  Returns STATUS_OK, STATUS_NO_INPUT,
  * STATUS_DAMAGED (foreign, cut, checksum, value out of range: the message says
- * which), STATUS_TOO_NEW, STATUS_NO_MEMORY.  *out is yours to model_free. */
+ * which), STATUS_TOO_NEW, STATUS_IO, STATUS_NO_MEMORY.  *out is yours to model_free. */
 int model_open(struct model **out, const char *folder, struct error *err);
 
 /* The same over bytes in memory, aligned to 8, which must outlive the model. */

@@ -98,7 +98,8 @@ void render_text(FILE *to, struct view text, const struct render_reasons *marks,
 
     for (; at < text.len && place < most; place++) {
         const uint32_t c = utf8_decode(text.ptr, at, &at);
-        const bool marked = is_marked(marks, place);
+        const bool marked = /* a blank begins none: it would show nothing */
+            is_marked(marks, place) && (inside || !is_blank(c));
         if (inside && !marked)
             add(&line, 0x27E7); /* ⟧ */
         if (is_blank(c))

@@ -34,6 +34,8 @@ out_has '3114'
 out_has '⟦'
 out_has 'why: '
 out_has '^[0-9]+ gathered as spam, listed by: vigie queue --tone spam$'
+quiet queue --limit 10000
+out_lacks '⟦⟧'
 quiet queue --limit 10000 --format json
 cp out all.json
 holds out 'length > 70 and ([.[].comment] | length == (unique | length))'

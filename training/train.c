@@ -1,12 +1,7 @@
-#include "train.h"
-
-#include "calibrate.h"
-#include "implied.h"
-#include "imply.h"
 #include "classify.h"
-#include "folds.h"
 #include "model.h"
 #include "processes.h"
+#include "train_state.h"
 
 #include <errno.h>
 #include <math.h>
@@ -16,27 +11,12 @@
 #include <sys/stat.h>
 
 #define WEIGHT_STEPS 32767 /* of the heaviest weight of a tone */
-#define RAISING_ROUNDS 10
 #define TOLERANCE_LIBSVM 1e-3
 #define TOLERANCE_LIBLINEAR 1e-2 /* of the final machines */
 
 /* Beyond TRAIN_LARGE rows.  Measured on 200,000 comments: a machine takes 8 s
  * of a core, at 1e-2 more than 60. */
 #define TOLERANCE_LARGE 1e-1
-
-struct training {
-    const struct corpus *corpus;
-    const struct train_settings *settings;
-    struct problem problem;
-    bool all_contrast; /* no row is from anything else */
-    struct folds folds;
-    struct workshop shop;
-    enum solver solver;
-    double *value;   /* [T][N] out-of-fold decision values, shared   */
-    double *plane;   /* [T][V + 1] weights and bias, shared          */
-    int16_t *weight; /* [V][WEIGHT_LANES]                            */
-    struct model_tone tone[MODEL_TONES_CEILING];
-};
 
 struct train_settings train_defaults(void)
 {
@@ -191,8 +171,8 @@ static int train_machines(struct training *t, const struct parameters *p,
     return status;
 }
 
-/* ---- from planes to a model
- * --------------------------------------------------- */
+/* ---- from planes to a model ---------------------------------------------
+ */
 
 /* The plane as weights in whole units, idf folded in. */
 static void fold_into_weights(struct training *t, size_t tone)
@@ -212,132 +192,6 @@ static void fold_into_weights(struct training *t, size_t tone)
     for (size_t f = 0; f < v; f++)
         t->weight[f * WEIGHT_LANES + tone] =
             (int16_t)lround(w[f] / t->tone[tone].unit);
-}
-
-/* Out-of-fold values of the rows that are labelled for one tone. */
-struct sample {
-    size_t count;
-    double *value;
-    uint16_t *probability;
-    bool *positive, *flagged;
-};
-
-/* Contrasts are trained on but judge nothing, unless there is nothing else. */
-static bool judges(const struct training *t, size_t row)
-{
-    return !t->corpus->comment[t->problem.comment[row]].contrast ||
-           t->all_contrast;
-}
-
-static int open_sample(const struct training *t, size_t tone,
-                       struct sample *out, struct error *err)
-{
-    const size_t n = t->problem.count;
-
-    *out = (struct sample){.value = malloc(n * sizeof(*out->value)),
-                           .probability = malloc(n * sizeof(uint16_t)),
-                           .positive = malloc(n * sizeof(bool)),
-                           .flagged = malloc(n * sizeof(bool))};
-    if (!out->value || !out->probability || !out->positive || !out->flagged)
-        return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < n; i++) {
-        const struct labelled *k = &t->corpus->comment[t->problem.comment[i]];
-        if (!(k->known >> tone & 1) || !judges(t, i))
-            continue;
-        out->positive[out->count] = k->tones >> tone & 1;
-        out->value[out->count++] = t->value[tone * n + i];
-    }
-    return STATUS_OK;
-}
-
-static void free_sample(struct sample *s)
-{
-    free(s->value);
-    free(s->probability);
-    free(s->positive);
-    free(s->flagged);
-}
-
-/* Sigmoid of one tone from its out-of-fold values. */
-static int calibrate_tone(struct training *t, size_t tone, struct error *err)
-{
-    struct sample s;
-    const int status = open_sample(t, tone, &s, err);
-
-    if (status == STATUS_OK) {
-        const struct platt platt = calibrate(s.value, s.positive, s.count);
-        t->tone[tone].platt_a = platt.a;
-        t->tone[tone].platt_b = platt.b;
-    }
-    free_sample(&s);
-    return status;
-}
-
-/* From the values of the machines to those of the model, as scoring does. */
-static void raise_values(struct training *t, const double *machine)
-{
-    const size_t n = t->problem.count, tones = t->corpus->tones.count;
-    struct tone_origin origin[MODEL_TONES_CEILING];
-    double value[MODEL_TONES_CEILING];
-
-    for (size_t i = 0; i < n; i++) {
-        for (size_t tone = 0; tone < tones; tone++)
-            value[tone] = machine[tone * n + i];
-        imply_origins(t->tone, tones, value, origin);
-        for (size_t tone = 0; tone < tones; tone++)
-            t->value[tone * n + i] = imply_value(&origin[tone], value);
-    }
-}
-
-/* Sigmoids of all tones.  Where a tone stands in for another depends on the
- * sigmoid of the other, which in turn is fitted to what stands there: a few
- * rounds, and both agree. */
-static int calibrate_all(struct training *t, struct error *err)
-{
-    const size_t n = t->problem.count, tones = t->corpus->tones.count;
-    double *machine = malloc(tones * n * sizeof(*machine));
-    int status = STATUS_OK;
-
-    if (!machine)
-        return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    memcpy(machine, t->value, tones * n * sizeof(*machine));
-    imply_find(t->corpus, t->tone);
-    for (size_t round = 0; status == STATUS_OK && round <= RAISING_ROUNDS;
-         round++) {
-        for (size_t i = 0; status == STATUS_OK && i < tones; i++)
-            if (!round || t->tone[i].implied_by)
-                status = calibrate_tone(t, i, err);
-        raise_values(t, machine);
-    }
-    free(machine);
-    return status;
-}
-
-/* Threshold and figures of one tone from its out-of-fold values. */
-static int judge_tone(struct training *t, size_t tone,
-                      struct tone_report *out, struct error *err)
-{
-    struct model_tone *m = &t->tone[tone];
-    struct sample s;
-    int status;
-
-    if ((status = open_sample(t, tone, &s, err)) < 0)
-        goto out;
-    for (size_t i = 0; i < s.count; i++)
-        s.probability[i] =
-            classify_probability(s.value[i], m->platt_a, m->platt_b);
-    m->threshold = aim_threshold(&t->settings->aim, s.probability, s.positive,
-                                 s.count, &out->aim_reached);
-    out->threshold = m->threshold;
-    out->observation_only = m->flags & TONE_OBSERVATION_ONLY;
-    for (size_t i = 0; i < s.count; i++)
-        s.flagged[i] =
-            s.probability[i] >= m->threshold && !out->observation_only;
-    status = measure(s.value, s.probability, s.flagged, s.positive, s.count,
-                     &out->measures, err);
-out:
-    free_sample(&s);
-    return status;
 }
 
 static void name_tone(struct training *t, size_t tone)
@@ -391,14 +245,14 @@ static int fill_report(struct training *t, struct train_report *report,
     report->features = t->problem.vocabulary.count;
     report->alike = t->folds.alike;
     for (size_t i = 0; i < n; i++)
-        report->judged += judges(t, i);
+        report->judged += train_judges(t, i);
     report->probability =
         malloc(tones * report->judged * sizeof(*report->probability));
     report->comment = malloc(report->judged * sizeof(*report->comment));
     if (!report->probability || !report->comment)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
     for (size_t i = 0, row = 0; i < n; i++) {
-        if (!judges(t, i))
+        if (!train_judges(t, i))
             continue;
         for (size_t tone = 0; tone < tones; tone++)
             report->probability[tone * report->judged + row] =
@@ -432,9 +286,9 @@ int train_model(const struct corpus *corpus,
         name_tone(&t, i);
         fold_into_weights(&t, i);
     }
-    status = calibrate_all(&t, err);
+    status = train_calibrate(&t, err);
     for (size_t i = 0; status == STATUS_OK && i < corpus->tones.count; i++)
-        status = judge_tone(&t, i, &report->tone[i], err);
+        status = train_judge(&t, i, &report->tone[i], err);
     if (status == STATUS_OK)
         status = write_model(&t, folder, err);
     if (status == STATUS_OK)

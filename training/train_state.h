@@ -1,0 +1,42 @@
+/* A training under way: for train.c and train_judge.c alone. */
+#ifndef VIGIE_TRAINING_TRAIN_STATE_H
+#define VIGIE_TRAINING_TRAIN_STATE_H
+
+#include "corpus.h"
+#include "error.h"
+#include "folds.h"
+#include "machines.h"
+#include "model.h"
+#include "problem.h"
+#include "train.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct training {
+    const struct corpus *corpus;
+    const struct train_settings *settings;
+    struct problem problem;
+    bool all_contrast; /* no row is from anything else */
+    struct folds folds;
+    struct workshop shop;
+    enum solver solver;
+    double *value;   /* [T][N] out-of-fold decision values, shared   */
+    double *plane;   /* [T][V + 1] weights and bias, shared          */
+    int16_t *weight; /* [V][WEIGHT_LANES]                            */
+    struct model_tone tone[MODEL_TONES_CEILING];
+};
+
+/* Contrasts are trained on but judge nothing, unless there is nothing else. */
+bool train_judges(const struct training *t, size_t row);
+
+/* From decision values out of fold to the sigmoids of all tones; the values
+ * become those of the model, in which one tone may stand in for another. */
+int train_calibrate(struct training *t, struct error *err);
+
+/* Then threshold and figures of one tone. */
+int train_judge(struct training *t, size_t tone, struct tone_report *out,
+                struct error *err);
+
+#endif

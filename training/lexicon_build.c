@@ -6,15 +6,14 @@
 #include "inflect.h"
 #include "lexicon_tree.h"
 #include "normalizer.h"
+#include "tables.h"
 #include "utf8.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FILE_CEILING ((size_t)16 << 20)
-#define FILES 64
 #define ARENA ((size_t)1 << 20)
 #define WAYS 16384       /* a phrase may be written in, at most             */
 #define PHRASE_WORDS 12  /* of one alternative                              */
@@ -39,6 +38,7 @@ struct builder {
     struct lexicon_build *out;
     size_t word_room;
     char file[24];               /* "insults" while it is read */
+    struct digest digest;        /* of all files               */
     struct ways now, next;
 };
 
@@ -306,53 +306,20 @@ static int take_line(void *context, struct view line, struct error *err)
                       err);
 }
 
-static int by_name(const void *a, const void *b)
+static int read_file(void *context, const char *path, struct view name,
+                     struct error *err)
 {
-    return strcmp(a, b);
-}
-
-/* Names of the files without ".tsv", sorted. */
-static int list_files(const char *folder, char name[FILES][24], size_t *count,
-                      struct error *err)
-{
-    DIR *dir = opendir(folder);
-    int status = STATUS_OK;
-
-    *count = 0;
-    if (!dir)
-        return error_set(err, STATUS_NO_INPUT, "cannot open the lexicon '%s'",
-                         folder);
-    for (const struct dirent *e; status == STATUS_OK && (e = readdir(dir));) {
-        const size_t len = strlen(e->d_name);
-        if (len < 5 || strcmp(e->d_name + len - 4, ".tsv") != 0)
-            continue;
-        if (len - 4 >= sizeof(name[0]) || *count == FILES)
-            status = error_set(err, STATUS_BAD_INPUT,
-                               "'%s/%s': too many files or too long a name",
-                               folder, e->d_name);
-        else
-            snprintf(name[(*count)++], sizeof(name[0]), "%.*s", (int)len - 4,
-                     e->d_name);
-    }
-    closedir(dir);
-    qsort(name, *count, sizeof(name[0]), by_name);
-    return status;
-}
-
-static int read_file(struct builder *b, const char *folder, const char *name,
-                     struct digest *digest, struct error *err)
-{
+    struct builder *b = context;
     struct buffer bytes = {.ptr = NULL};
-    char path[4096];
     int status;
 
-    snprintf(b->file, sizeof(b->file), "%.*s", (int)sizeof(b->file) - 1,
-             name); /* read_names() saw that it fits */
-    snprintf(path, sizeof(path), "%s/%s.tsv", folder, name);
+    if (name.len >= sizeof(b->file))
+        return error_set(err, STATUS_BAD_INPUT, "'%s': too long a name", path);
+    snprintf(b->file, sizeof(b->file), "%.*s", (int)name.len, name.ptr);
     if ((status = file_read(path, FILE_CEILING, &bytes, err)) < 0)
         return status;
-    digest_field(digest, view_of(name));
-    digest_field(digest, buffer_view(&bytes));
+    digest_field(&b->digest, name);
+    digest_field(&b->digest, buffer_view(&bytes));
     buffer_free(&bytes);
     return file_lines(path, FILE_CEILING, take_line, b, err);
 }
@@ -360,15 +327,9 @@ static int read_file(struct builder *b, const char *folder, const char *name,
 static int read_files(struct builder *b, const char *folder,
                       struct error *err)
 {
-    char name[FILES][24];
-    size_t count;
-    struct digest digest;
-    int status = list_files(folder, name, &count, err);
-
-    digest_begin(&digest);
-    for (size_t i = 0; status == STATUS_OK && i < count; i++)
-        status = read_file(b, folder, name[i], &digest, err);
-    digest_end(&digest, b->out->sha256);
+    digest_begin(&b->digest);
+    const int status = tables_each(folder, read_file, b, err);
+    digest_end(&b->digest, b->out->sha256);
     return status;
 }
 

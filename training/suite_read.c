@@ -3,9 +3,9 @@
 
 #include "comment.h"
 #include "file.h"
+#include "tables.h"
 #include "utf8.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -276,41 +276,11 @@ static int read_file(struct suite *self, const char *path, struct error *err)
     return status;
 }
 
-static int is_suite_file(const struct dirent *entry)
+static int read_table(void *context, const char *path, struct view name,
+                      struct error *err)
 {
-    const size_t len = strlen(entry->d_name);
-
-    return entry->d_name[0] != '.' && len > 4 &&
-           strcmp(entry->d_name + len - 4, ".tsv") == 0;
-}
-
-/* By bytes, whatever the locale. */
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int read_folder(struct suite *self, const char *path, struct error *err)
-{
-    struct dirent **entry = NULL;
-    const int count = scandir(path, &entry, is_suite_file, by_name);
-    int status = STATUS_OK;
-
-    if (count < 0)
-        return error_set(err, STATUS_NO_INPUT, "cannot open '%s': %s", path,
-                         strerror(errno));
-    for (int i = 0; i < count; i++) {
-        char file[4096];
-        const int len =
-            snprintf(file, sizeof(file), "%s/%s", path, entry[i]->d_name);
-        if (status == STATUS_OK && (len < 0 || (size_t)len >= sizeof(file)))
-            status = error_set(err, STATUS_NO_INPUT, "path is too long");
-        if (status == STATUS_OK)
-            status = read_file(self, file, err);
-        free(entry[i]);
-    }
-    free(entry);
-    return status;
+    (void)name;
+    return read_file(context, path, err);
 }
 
 int suite_read(struct suite *out, const char *path, const struct model *model,
@@ -323,8 +293,9 @@ int suite_read(struct suite *out, const char *path, const struct model *model,
     if (stat(path, &about) < 0)
         return error_set(err, STATUS_NO_INPUT, "cannot open '%s': %s", path,
                          strerror(errno));
-    status = S_ISDIR(about.st_mode) ? read_folder(out, path, err)
-                                    : read_file(out, path, err);
+    status = S_ISDIR(about.st_mode)
+                 ? tables_each(path, read_table, out, err)
+                 : read_file(out, path, err);
     if (status == STATUS_OK && !out->count) {
         status = error_set(err, STATUS_BAD_INPUT, "no case in the suite");
         error_locate(err, path, 0);

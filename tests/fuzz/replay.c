@@ -1,6 +1,7 @@
 /* replay TARGET's inputs without libFuzzer: each file or folder named is read,
  * and each input run, as it is and swollen to SWOLLEN bytes by repeating it,
- * which tells quadratic readers.  `--limit SECONDS` bounds one run. */
+ * which tells quadratic readers.  `--limit SECONDS` of a core bounds one run;
+ * one that waits has ten times as long by the clock. */
 #include "file.h"
 #include "fuzz.h"
 
@@ -10,11 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define SWOLLEN ((size_t)512 << 10)
 #define INPUT_CEILING ((size_t)16 << 20)
-#define LIMIT 20 /* seconds */
+#define LIMIT 20 /* seconds of a core */
+#define PATIENCE 10
 
 static char now_running[4096];
 
@@ -29,6 +32,15 @@ static void on_alarm(int number)
     _exit(1);
 }
 
+/* 0: no more. */
+static void watch(unsigned limit)
+{
+    const struct itimerval spent = {.it_value = {.tv_sec = limit}};
+
+    setitimer(ITIMER_PROF, &spent, NULL);
+    alarm(limit * PATIENCE);
+}
+
 /* In memory of its own size, so that ASan sees a read behind it. */
 static void run(const char *path, struct view bytes, unsigned limit)
 {
@@ -39,9 +51,9 @@ static void run(const char *path, struct view bytes, unsigned limit)
         memcpy(copy, bytes.ptr, bytes.len);
     snprintf(now_running, sizeof(now_running), "%s (%zu bytes)", path,
              bytes.len);
-    alarm(limit);
+    watch(limit);
     LLVMFuzzerTestOneInput(copy, bytes.len);
-    alarm(0);
+    watch(0);
     free(copy);
 }
 
@@ -86,6 +98,7 @@ int main(int argc, char **argv)
     size_t inputs = 0;
 
     signal(SIGALRM, on_alarm);
+    signal(SIGPROF, on_alarm);
     for (int i = 1; i < argc; i++) {
         struct stat there;
         if (strcmp(argv[i], "--limit") == 0 && i + 1 < argc)

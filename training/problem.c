@@ -144,7 +144,8 @@ static int enter_all(struct problem *self, const struct counted *kept,
     if (count > VOCABULARY_CEILING)
         return error_set(err, STATUS_TOO_BIG, "more than %u features",
                          VOCABULARY_CEILING);
-    /* at most three of five places are taken: few buckets are full */
+    /* At most three of five places are taken: a bucket in nine is full then,
+     * and half as full would double the table. */
     while (((size_t)VOCABULARY_BUCKET << bits) * 3 < count * 5)
         bits++;
     struct vocabulary_bucket *bucket =

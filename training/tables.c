@@ -8,6 +8,7 @@
 
 #define ENDING ".tsv"
 #define ENDING_SIZE (sizeof(ENDING) - 1)
+#define TABLES_CEILING 256
 
 static int is_table(const struct dirent *entry)
 {
@@ -30,7 +31,8 @@ static int read_one(const char *folder, const char *file, table_read *read,
     const struct view name = {file, strlen(file) - ENDING_SIZE};
 
     if (len < 0 || (size_t)len >= sizeof(path))
-        return error_set(err, STATUS_NO_INPUT, "path is too long");
+        return error_set(err, STATUS_NO_INPUT,
+                         "'%.200s': path of a table is too long", folder);
     return read(context, path, name, err);
 }
 
@@ -42,8 +44,13 @@ int tables_each(const char *folder, table_read *read, void *context,
     int status = STATUS_OK;
 
     if (count < 0)
-        return error_set(err, STATUS_NO_INPUT, "cannot open '%s': %s", folder,
-                         strerror(errno));
+        return error_set(err,
+                         errno == ENOMEM ? STATUS_NO_MEMORY : STATUS_NO_INPUT,
+                         "cannot open '%s': %s", folder, strerror(errno));
+    if (count > TABLES_CEILING)
+        status = error_set(err, STATUS_TOO_BIG,
+                           "'%s' holds more than %d tables", folder,
+                           TABLES_CEILING);
     for (int i = 0; i < count; i++) {
         if (status == STATUS_OK)
             status = read_one(folder, entry[i]->d_name, read, context, err);

@@ -10,10 +10,11 @@
 typedef int table_read(void *context, const char *path, struct view name,
                        struct error *err);
 
-/* Hands them over in the order of the bytes of their names, whatever the
- * locale, until one is refused; those that begin with a dot are left out.
- * Returns what `read` returned, or STATUS_NO_INPUT for a folder that cannot be
- * opened or whose path is too long. */
+/* Hands them over in the order of the bytes of the files' names, ending
+ * included and whatever the locale, until one is refused; those that begin with
+ * a dot are left out.  Returns what `read` returned, or STATUS_NO_INPUT for a
+ * folder that cannot be opened or whose path is too long, STATUS_TOO_BIG for
+ * more than 256 tables, STATUS_NO_MEMORY. */
 int tables_each(const char *folder, table_read *read, void *context,
                 struct error *err);
 

@@ -1,3 +1,5 @@
+#include "train.h"
+
 #include "classify.h"
 #include "model.h"
 #include "processes.h"

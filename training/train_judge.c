@@ -1,9 +1,11 @@
 /* What is known of the rows of a training that were held out: sigmoids,
  * thresholds and figures. */
+#include "aim.h"
 #include "calibrate.h"
 #include "classify.h"
 #include "implied.h"
 #include "imply.h"
+#include "measure.h"
 #include "train_state.h"
 
 #include <stdlib.h>
@@ -85,9 +87,9 @@ static void raise_values(struct training *t, const double *machine)
     }
 }
 
-/* Where a tone stands in for another depends on the
- * sigmoid of the other, which in turn is fitted to what stands there: a few
- * rounds, and both agree. */
+/* Where a tone stands in for another depends on the sigmoid of the other,
+ * which in turn is fitted to what stands there: a few rounds, and both
+ * agree. */
 int train_calibrate(struct training *t, struct error *err)
 {
     const size_t n = t->problem.count, tones = t->corpus->tones.count;

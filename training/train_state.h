@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* T tones, N rows, V features.  Opened and closed by train.c, which owns all
+ * but corpus and settings. */
 struct training {
     const struct corpus *corpus;
     const struct train_settings *settings;
@@ -31,11 +33,13 @@ struct training {
 /* Contrasts are trained on but judge nothing, unless there is nothing else. */
 bool train_judges(const struct training *t, size_t row);
 
-/* From decision values out of fold to the sigmoids of all tones; the values
- * become those of the model, in which one tone may stand in for another. */
+/* From decision values out of fold, all of them filled, to the sigmoids of all
+ * tones; the values become those of the model, in which one tone may stand in
+ * for another.  Returns STATUS_OK or STATUS_NO_MEMORY. */
 int train_calibrate(struct training *t, struct error *err);
 
-/* Then threshold and figures of one tone. */
+/* Then the threshold of one tone (into t->tone) and its figures.  Returns
+ * STATUS_OK, STATUS_NO_MEMORY or that of measure(). */
 int train_judge(struct training *t, size_t tone, struct tone_report *out,
                 struct error *err);
 

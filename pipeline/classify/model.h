@@ -55,7 +55,7 @@ struct model_tone {
     uint16_t reserved[3]; /* 0                                              */
 };
 
-/* What training hands over; also how a mapped file is seen. */
+/* What training hands over; also how a file is seen once read. */
 struct model_parts {
     char name[MODEL_NAME_SIZE]; /* "fr-comments"                            */
     char data_sha256[65];       /* of the labelled comments, hex            */
@@ -71,7 +71,8 @@ struct model; /* immutable; threads may share it */
 
 /* `folder` holds MODEL_FILE.  Returns STATUS_OK, STATUS_NO_INPUT,
  * STATUS_DAMAGED (foreign, cut, checksum, value out of range: the message says
- * which), STATUS_TOO_NEW, STATUS_IO, STATUS_NO_MEMORY.  *out is yours to model_free. */
+ * which), STATUS_TOO_NEW, STATUS_IO, STATUS_NO_MEMORY.  *out is yours to
+ * model_free. */
 int model_open(struct model **out, const char *folder, struct error *err);
 
 /* The same over bytes in memory, aligned to 8, which must outlive the model. */

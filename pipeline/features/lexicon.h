@@ -1,7 +1,7 @@
 /* Phrases of the lexicon found in a text: hits are features, no verdicts.
  *
  * A tree over words in an open-addressing table of edges; read where it lies,
- * be it in a model file mapped read-only or in memory during training. */
+ * be it in a model file read whole or in memory during training. */
 #ifndef VIGIE_FEATURES_LEXICON_H
 #define VIGIE_FEATURES_LEXICON_H
 

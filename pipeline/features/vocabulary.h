@@ -1,7 +1,7 @@
 /* n-gram hash -> feature, with its inverse document frequency.
  *
  * A hash table of buckets that is searched where it lies, be it in a model
- * file mapped read-only or in memory during training.  A bucket is a cache
+ * file read whole or in memory during training.  A bucket is a cache
  * line: all it holds is compared at once, without a branch on what is chance.
  *
  *   V  features

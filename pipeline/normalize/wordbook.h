@@ -1,7 +1,7 @@
 /* Words that are known, how often, and what some of them stand for.
  *
  * An open-addressing table and a pool of strings that are read where they
- * lie, be it in a model file mapped read-only or in memory during training.
+ * lie, be it in a model file read whole or in memory during training.
  * Words are bare (letter.h): small letters, without diacritics. */
 #ifndef VIGIE_NORMALIZE_WORDBOOK_H
 #define VIGIE_NORMALIZE_WORDBOOK_H

@@ -98,7 +98,8 @@ int connection_fail(struct store *self, int code, struct error *err);
 #endif
 
 /* Prepares (once) and binds.  *out is lent: end it with statement_end(), or
- * read it to the end.  Views must live until then.  NULL when it fails. */
+ * read it to the end.  Views must live until then.
+ * After a failure *out is NULL. */
 int statement_start(struct store *self, enum statement which,
                     const struct bound *value, size_t count, sqlite3_stmt **out,
                     struct error *err);

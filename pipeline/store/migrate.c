@@ -200,11 +200,13 @@ int migrate_journal(struct store *self, struct error *err)
 
     if (sqlite3_db_readonly(self->db, "main") == 1)
         return STATUS_OK;
+    sqlite3_busy_timeout(self->db, 0); /* the waiting is done here */
     for (int i = 0; i < tries && (code & 0xFF) == SQLITE_BUSY; i++) {
         if (i)
             nanosleep(&pause, NULL);
         code = sqlite3_exec(self->db, "PRAGMA journal_mode = WAL", NULL, NULL,
                             NULL);
     }
+    sqlite3_busy_timeout(self->db, self->busy_ms);
     return code == SQLITE_OK ? STATUS_OK : connection_fail(self, code, err);
 }

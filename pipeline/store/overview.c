@@ -104,8 +104,10 @@ int overview_sections(struct store *self, struct arena *arena,
         struct name_count *item = &out->item[out->count];
         item->count = (uint64_t)sqlite3_column_int64(row, 1);
         places += item->count;
-        if ((status = column_copy(row, 0, arena, &item->name, err)) < 0)
+        if ((status = column_copy(row, 0, arena, &item->name, err)) < 0) {
             statement_end(row);
+            break;
+        }
         out->count += item->name.len > 0; /* articles may have none */
     }
     out->partly = places > OVERVIEW_PLACES;
@@ -292,8 +294,10 @@ int overview_histogram(struct store *self, int64_t model, size_t tones,
         const int64_t received = sqlite3_column_int64(row, 2);
         status = score_text_read_probabilities(
             column_view(row, 1), sqlite3_column_int64(row, 0), &verdict, err);
-        if (status < 0)
+        if (status < 0) {
             statement_end(row);
+            break;
+        }
         for (size_t t = 0; t < tones && t < verdict.tone_count; t++)
             bins[t][verdict.tone[t].probability / 100]++;
         first = received < first ? received : first;

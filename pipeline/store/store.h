@@ -33,7 +33,7 @@ struct store_options {
     bool create;    /* make the store where none is                      */
     bool read_only; /* never write, but to migrate an older store        */
     bool frozen;    /* read it as it lies: nobody else has it open       */
-    bool bulk;      /* for many comments: what keys refer to is not checked */
+    bool bulk;      /* many comments: keys unchecked, STORE_BUSY_BULK_MS */
     int busy_ms;    /* wait for other writers this long; 0 = the default */
     int64_t now;    /* UTC seconds; the time of creation                 */
     uint64_t seed;  /* of the control sample; kept only when creating    */

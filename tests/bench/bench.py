@@ -6,8 +6,8 @@ The texts are the comments of the threads of data/discussions (the sets of
 contrasts, shorter than comments are and flagged more often, left out) in a
 random order (the same each time), a line each.  Every program scores all of
 them ROUNDS times, in turns, so that neighbours on the machine disturb all
-alike; the median counts.  vigie, which needs a tenth of the time, does so
-TIMES times a round, for each round to be about as long.
+alike; the median counts.  vigie, many times faster, does so
+TIMES times a round: a short round would measure the neighbours.
 What a program needs to start, measured on one comment, is taken off.  Times
 are those of a core (user and system), but of the clock where two threads run.
 
@@ -243,7 +243,7 @@ def main():
     lines += stage_table(middle, counts)
     size = sum(len(t.encode()) for t in texts) / len(texts)
     lines += ["", f"{len(texts):,} comments of {size:.0f} bytes; the median "
-              f"of {ROUNDS} rounds in turns."]
+              f"of {ROUNDS} rounds in turns, vigie {TIMES} times in each."]
     if "all" in counts:
         lines[-1] += (f" All stages together: {counts['all']:,.0f} "
                       "instructions a comment.")

@@ -148,6 +148,33 @@ static void a_large_queue_is_counted_partly(void **state)
     assert_int_equal(sections.item[0].count, 1); /* the other is gathered */
 }
 
+/* No later score is counted by what the damaged one left behind. */
+static void a_damaged_score_ends_the_histogram(void **state)
+{
+    static const char *const damages[] = {"", "[", "[1, \"x\"]", "[65535]"};
+    struct fixture *f = *state;
+    uint64_t bins[TONES][OVERVIEW_BINS];
+    double days;
+
+    usual_policy(&f->policy);
+    open_queue(f);
+    put_one(f, "a", "d", "", rude);
+    CHECK(f, overview_histogram(f->store, 1, TONES, bins, &days, &f->err));
+    assert_int_equal(bins[0][60], 1);
+    for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+        char sql[96];
+        snprintf(sql, sizeof(sql), "UPDATE score SET probabilities = '%s'",
+                 damages[i]);
+        assert_int_equal(run_sql(f, sql), 0);
+        assert_int_equal(
+            overview_histogram(f->store, 1, TONES, bins, &days, &f->err),
+            STATUS_DAMAGED);
+        for (size_t t = 0; t < TONES; t++)
+            for (size_t b = 0; b < OVERVIEW_BINS; b++)
+                assert_int_equal(bins[t][b], 0);
+    }
+}
+
 int main(void)
 {
 #define TEST(name)                                                             \
@@ -156,6 +183,7 @@ int main(void)
         TEST(a_rare_tone_is_found),
         TEST(the_oldest_is_found),
         TEST(a_large_queue_is_counted_partly),
+        TEST(a_damaged_score_ends_the_histogram),
     };
 #undef TEST
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,8 +58,10 @@ static void print_interval(FILE *to, const struct interval *interval)
 
     if (isnan(interval->low))
         fprintf(to, " %9s", "-");
+    else if (low >= 1000)
+        fprintf(to, "  1.00-1.0");
     else if (high >= 1000)
-        fprintf(to, " %s%03ld-1.0", low >= 1000 ? "1" : " .", low % 1000);
+        fprintf(to, "  .%03ld-1.0", low);
     else
         fprintf(to, " .%03ld-.%03ld", low, high);
 }

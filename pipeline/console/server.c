@@ -9,6 +9,7 @@
 #include "statistics_page.h"
 #include "thresholds_page.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -208,6 +209,7 @@ static int start(struct server *self, const struct server_options *o,
         flags |= MHD_USE_TLS;
     else
         tls[0].option = MHD_OPTION_END;
+    errno = 0;
     self->daemon = self->http.start_daemon(
         flags, at.port, NULL, NULL, on_request, self,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_SOCK_ADDR,
@@ -221,7 +223,8 @@ static int start(struct server *self, const struct server_options *o,
         MHD_OPTION_END);
     if (!self->daemon)
         return error_set(err, self->console.tls ? STATUS_CONFIG : STATUS_IO,
-                         "cannot listen at '%s'%s", o->listen,
+                         "cannot listen at '%s'%s%s%s", o->listen,
+                         errno ? ": " : "", errno ? strerror(errno) : "",
                          self->console.tls ? ", or the certificate is wrong"
                                            : "");
     const union MHD_DaemonInfo *info =

@@ -1,5 +1,6 @@
 #include "csv_header.h"
 #include "format.h"
+#include "line_bytes.h"
 #include "mapping.h"
 #include "member.h"
 #include "utf8.h"
@@ -275,19 +276,10 @@ static int take_members(struct reader *self, struct comment *out,
 static void check_line(struct reader *self, struct view line)
 {
     struct csv_state *const state = self->state;
-    const size_t broken = utf8_check(line);
-    const char *const nul = line.len ? memchr(line.ptr, '\0', line.len) : NULL;
 
-    if (broken != UTF8_VALID)
-        error_set(&state->bad_line, STATUS_BAD_RECORD,
-                  "invalid UTF-8 at byte %zu", broken);
-    else if (nul)
-        error_set(&state->bad_line, STATUS_BAD_RECORD,
-                  "NUL character at byte %zu", (size_t)(nul - line.ptr));
-    else
-        return;
-    error_locate(&state->bad_line, source_name(self->source),
-                 source_line_number(self->source));
+    if (line_bytes_check(line, &state->bad_line) < 0)
+        error_locate(&state->bad_line, source_name(self->source),
+                     source_line_number(self->source));
 }
 
 /* Gives one line to libcsv.  Returns 1 when a record is complete, 0 when it

@@ -1,5 +1,6 @@
 #include "format.h"
 #include "json_value.h"
+#include "line_bytes.h"
 #include "mapping.h"
 #include "member.h"
 #include "utf8.h"
@@ -272,36 +273,15 @@ static void rescue_id(const struct mapping *mapping, struct comment *out,
     free(copy);
 }
 
-/* French Latin-1 shows as letters that stand alone where UTF-8 has pairs. */
-static bool looks_like_latin1(struct view line, size_t broken)
-{
-    static const char letters[] = "\xC0\xC7\xC8\xC9\xCA\xE0\xE2\xE7\xE8\xE9\xEA"
-                                  "\xEB\xEE\xEF\xF4\xF9\xFB\xAB\xBB";
-    const char *const p = line.ptr + broken;
-    const bool alone = broken + 1 >= line.len || !(p[1] & 0x80);
-
-    return alone && memchr(letters, *p, sizeof(letters) - 1);
-}
-
 static int refuse_line(struct view line, const json_error_t *cause,
                        struct error *err)
 {
-    const size_t broken = utf8_check(line);
-    const char *const nul = memchr(line.ptr, '\0', line.len);
     struct view text = view_of(cause->text);
 
     if (json_error_code(cause) == json_error_out_of_memory)
         return error_set(err, STATUS_NO_MEMORY, "out of memory");
-    if (broken != UTF8_VALID)
-        return error_set(err, STATUS_BAD_RECORD, "invalid UTF-8 at byte %zu%s",
-                         broken,
-                         looks_like_latin1(line, broken)
-                             ? " (Latin-1? convert it with iconv -f CP1252 "
-                               "-t UTF-8)"
-                             : "");
-    if (nul)
-        return error_set(err, STATUS_BAD_RECORD, "NUL character at byte %zu",
-                         (size_t)(nul - line.ptr));
+    if (line_bytes_check(line, err) < 0)
+        return err->status;
     if (json_error_code(cause) == json_error_null_character ||
         json_error_code(cause) == json_error_null_byte_in_key)
         return error_set(err, STATUS_BAD_RECORD,

@@ -1,7 +1,7 @@
 #include "digits.h"
 #include "format.h"
+#include "line_bytes.h"
 #include "member.h"
-#include "utf8.h"
 
 #include <string.h>
 
@@ -11,17 +11,6 @@ static struct view base_name(const char *path)
     const char *const slash = strrchr(path, '/');
 
     return view_of(slash && slash[1] ? slash + 1 : path);
-}
-
-static int refuse(struct view line, struct error *err)
-{
-    const size_t broken = utf8_check(line);
-
-    if (broken != UTF8_VALID)
-        return error_set(err, STATUS_BAD_RECORD, "invalid UTF-8 at byte %zu",
-                         broken);
-    return error_set(err, STATUS_BAD_RECORD, "NUL character at byte %zu",
-                     strlen(line.ptr));
 }
 
 static int take_line(struct reader *self, struct view line, struct comment *out,
@@ -37,9 +26,8 @@ static int take_line(struct reader *self, struct view line, struct comment *out,
     out->id_is_number = true;
     if ((status = member_set_text(out, MEMBER_ID, id, now, arena, err)) < 0)
         return status;
-    if (utf8_check(line) != UTF8_VALID ||
-        (line.len && memchr(line.ptr, '\0', line.len)))
-        return refuse(line, err);
+    if ((status = line_bytes_check(line, err)) < 0)
+        return status;
     if (!self->options.discussion.ptr &&
         (status = member_set_text(out, MEMBER_DISCUSSION,
                                   base_name(source_name(self->source)), now,

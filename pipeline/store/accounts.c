@@ -1,6 +1,7 @@
 #include "accounts.h"
 
 #include "connection.h"
+#include "rows.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -33,9 +34,10 @@ bool role_parse(struct view word, enum role *out)
 /* ---- accounts ----------------------------------------------------------- */
 
 /* key, name, role, password, disabled, created */
-static int read_account(sqlite3_stmt *row, struct arena *arena,
-                        struct account *out, struct error *err)
+static int read_account(sqlite3_stmt *row, struct arena *arena, void *item,
+                        struct error *err)
 {
+    struct account *out = item;
     int status;
 
     *out = (struct account){
@@ -92,13 +94,10 @@ int account_list(struct store *self, struct arena *arena,
     if (!(out->item = arena_alloc(arena, LIST_CEILING, sizeof(*out->item))))
         return error_set(err, STATUS_TOO_BIG, "no room for accounts");
     status = statement_start(self, STATEMENT_ACCOUNT_LIST, NULL, 0, &row, err);
-    while (status >= 0 && out->count < LIST_CEILING &&
-           (status = statement_next(self, row, err)) == 1)
-        if ((status = read_account(row, arena, &out->item[out->count++], err)) <
-            0)
-            break;
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0 ? status
+                      : rows_read(self, row, read_account, out->item,
+                                  sizeof(*out->item), LIST_CEILING, &out->count,
+                                  arena, err);
 }
 
 int account_set_password(struct store *self, int64_t key, struct view password,
@@ -237,9 +236,10 @@ void scopes_print(unsigned scopes, char out[SCOPES_SIZE])
 }
 
 /* key, name, scopes, created, revoked */
-static int read_token(sqlite3_stmt *row, struct arena *arena, struct api_token *out,
+static int read_token(sqlite3_stmt *row, struct arena *arena, void *item,
                       struct error *err)
 {
+    struct api_token *out = item;
     *out = (struct api_token){
         .key = sqlite3_column_int64(row, 0),
         .scopes = (unsigned)sqlite3_column_int(row, 2),
@@ -288,13 +288,10 @@ int api_token_list(struct store *self, struct arena *arena, struct api_token_lis
     if (!(out->item = arena_alloc(arena, LIST_CEILING, sizeof(*out->item))))
         return error_set(err, STATUS_TOO_BIG, "no room for tokens");
     status = statement_start(self, STATEMENT_TOKEN_LIST, NULL, 0, &row, err);
-    while (status >= 0 && out->count < LIST_CEILING &&
-           (status = statement_next(self, row, err)) == 1)
-        if ((status = read_token(row, arena, &out->item[out->count++], err)) <
-            0)
-            break;
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0 ? status
+                      : rows_read(self, row, read_token, out->item,
+                                  sizeof(*out->item), LIST_CEILING, &out->count,
+                                  arena, err);
 }
 
 int api_token_revoke(struct store *self, int64_t key, int64_t now,

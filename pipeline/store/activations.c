@@ -1,6 +1,7 @@
 /* The journal of activations: which model was active when, who said so. */
 #include "connection.h"
 #include "models.h"
+#include "rows.h"
 
 #include <assert.h>
 
@@ -31,9 +32,10 @@ int store_active_model(struct store *self, int64_t *out, struct error *err)
     return status < 0 ? status : STATUS_OK;
 }
 
-static int read_activation(sqlite3_stmt *row, struct arena *arena,
-                           struct activation *out, struct error *err)
+static int read_activation(sqlite3_stmt *row, struct arena *arena, void *item,
+                           struct error *err)
 {
+    struct activation *out = item;
     int status;
 
     *out = (struct activation){
@@ -75,18 +77,12 @@ int store_activations(struct store *self, struct arena *arena,
     if (!(out->item = arena_alloc(arena, room, sizeof(*out->item))))
         return error_set(err, STATUS_TOO_BIG, "no room for %zu activations",
                          room);
-    if ((status = statement_start(self, STATEMENT_ACTIVATION_ALL, NULL, 0, &row,
-                                  err)) < 0)
-        return status;
-    while (out->count < room &&
-           (status = statement_next(self, row, err)) == 1) {
-        if ((status =
-                 read_activation(row, arena, &out->item[out->count], err)) < 0)
-            break;
-        out->count++;
-    }
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    status =
+        statement_start(self, STATEMENT_ACTIVATION_ALL, NULL, 0, &row, err);
+    return status < 0 ? status
+                      : rows_read(self, row, read_activation, out->item,
+                                  sizeof(*out->item), room, &out->count, arena,
+                                  err);
 }
 
 int store_rollback_target(struct store *self, struct activation *out,

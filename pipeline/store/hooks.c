@@ -1,6 +1,7 @@
 #include "hooks.h"
 
 #include "connection.h"
+#include "rows.h"
 
 #include <assert.h>
 
@@ -25,9 +26,10 @@ int hook_add(struct store *self, struct hook *hook, struct error *err)
     return status;
 }
 
-static int read_hook(sqlite3_stmt *row, struct arena *arena, struct hook *out,
+static int read_hook(sqlite3_stmt *row, struct arena *arena, void *item,
                      struct error *err)
 {
+    struct hook *out = item;
     int status;
 
     *out = (struct hook){
@@ -52,12 +54,10 @@ int hook_list(struct store *self, struct arena *arena, struct hook_list *out,
     if (!(out->item = arena_alloc(arena, LIST_CEILING, sizeof(*out->item))))
         return error_set(err, STATUS_TOO_BIG, "no room for hooks");
     status = statement_start(self, STATEMENT_HOOK_LIST, NULL, 0, &row, err);
-    while (status >= 0 && out->count < LIST_CEILING &&
-           (status = statement_next(self, row, err)) == 1)
-        if ((status = read_hook(row, arena, &out->item[out->count++], err)) < 0)
-            break;
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0 ? status
+                      : rows_read(self, row, read_hook, out->item,
+                                  sizeof(*out->item), LIST_CEILING, &out->count,
+                                  arena, err);
 }
 
 int hook_remove(struct store *self, int64_t key, int64_t now, struct error *err)

@@ -2,6 +2,7 @@
 
 #include "connection.h"
 #include "places.h"
+#include "rows.h"
 
 #include <assert.h>
 
@@ -127,6 +128,16 @@ int journal_of(struct store *self, int64_t comment, struct arena *arena,
     return status < 0 ? status : STATUS_OK;
 }
 
+static int read_revision(sqlite3_stmt *row, struct arena *arena, void *item,
+                         struct error *err)
+{
+    struct revision *out = item;
+
+    out->number = sqlite3_column_int64(row, 0);
+    out->received = sqlite3_column_int64(row, 1);
+    return column_copy(row, 2, arena, &out->text, err);
+}
+
 int store_revisions(struct store *self, int64_t comment, struct arena *arena,
                     struct revision_list *out, struct error *err)
 {
@@ -140,20 +151,12 @@ int store_revisions(struct store *self, int64_t comment, struct arena *arena,
     out->count = 0;
     if (!(out->item = arena_alloc(arena, room, sizeof(*out->item))))
         return no_room(room, err);
-    if ((status = statement_start(self, STATEMENT_REVISION_OF,
-                                  BIND(whole(comment)), &row, err)) < 0)
-        return status;
-    while (out->count < room &&
-           (status = statement_next(self, row, err)) == 1) {
-        struct revision *item = &out->item[out->count];
-        item->number = sqlite3_column_int64(row, 0);
-        item->received = sqlite3_column_int64(row, 1);
-        if ((status = column_copy(row, 2, arena, &item->text, err)) < 0)
-            break;
-        out->count++;
-    }
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    status = statement_start(self, STATEMENT_REVISION_OF, BIND(whole(comment)),
+                             &row, err);
+    return status < 0 ? status
+                      : rows_read(self, row, read_revision, out->item,
+                                  sizeof(*out->item), room, &out->count, arena,
+                                  err);
 }
 
 int store_set_state(struct store *self, const struct standing *at,

@@ -1,6 +1,6 @@
 #include "overview.h"
 
-#include "overview_rows.h"
+#include "rows.h"
 #include "score_text.h"
 #include "verdict.h"
 
@@ -12,31 +12,6 @@
 #define DAYS_CEILING 20000
 #define RECENT 30000 /* comments looked back at */
 
-void *overview_room(struct arena *arena, size_t limit, size_t size,
-                    struct error *err)
-{
-    void *room = arena_alloc(arena, limit, size);
-
-    if (!room)
-        error_set(err, STATUS_TOO_BIG, "no room for a list");
-    return room;
-}
-
-int overview_rows(struct store *self, sqlite3_stmt *row, overview_read *read,
-                  void *item, size_t size, size_t limit, size_t *count,
-                  struct arena *arena, struct error *err)
-{
-    int status = STATUS_OK;
-
-    for (*count = 0; status == STATUS_OK && *count < limit; ++*count) {
-        if ((status = statement_next(self, row, err)) != 1)
-            break;
-        status = read(row, arena, (char *)item + *count * size, err);
-    }
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
-}
-
 int overview_claims(struct store *self, struct view moderator, int64_t now,
                     struct arena *arena, struct key_list *out,
                     struct error *err)
@@ -47,7 +22,7 @@ int overview_claims(struct store *self, struct view moderator, int64_t now,
     out->count = 0;
     out->last = 0;
     if (!(out->item =
-              overview_room(arena, CLAIMS_CEILING, sizeof(*out->item), err)))
+              rows_room(arena, CLAIMS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_CLAIMS,
@@ -68,7 +43,7 @@ int overview_places(struct store *self, struct arena *arena,
 
     out->count = 0;
     if (!(out->item =
-              overview_room(arena, COUNTS_CEILING, sizeof(*out->item), err)))
+              rows_room(arena, COUNTS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_PLACES,
@@ -95,7 +70,7 @@ int overview_sections(struct store *self, struct arena *arena,
 
     out->count = 0;
     if (!(out->item =
-              overview_room(arena, SECTIONS_CEILING, sizeof(*out->item), err)))
+              rows_room(arena, SECTIONS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_SECTIONS,
@@ -155,17 +130,16 @@ int overview_journal(struct store *self, struct view moderator, int64_t before,
     int status;
 
     out->count = 0;
-    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = rows_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_JOURNAL,
                              BIND(name(moderator), key(before),
                                   whole((int64_t)limit), whole(OVERVIEW_TEXT)),
                              &row, err);
-    return status < 0
-               ? status
-               : overview_rows(self, row, read_journal, out->item,
-                               sizeof(*out->item), limit, &out->count, arena,
-                               err);
+    return status < 0 ? status
+                      : rows_read(self, row, read_journal, out->item,
+                                  sizeof(*out->item), limit, &out->count,
+                                  arena, err);
 }
 
 int overview_author(struct store *self, struct view author, int64_t except,
@@ -177,7 +151,7 @@ int overview_author(struct store *self, struct view author, int64_t except,
 
     out->count = 0;
     *approved = *removed = 0;
-    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = rows_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     if (!author.len)
         return STATUS_OK;
@@ -192,11 +166,10 @@ int overview_author(struct store *self, struct view author, int64_t except,
                              BIND(text(author), whole(except),
                                   whole((int64_t)limit), whole(OVERVIEW_TEXT)),
                              &row, err);
-    return status < 0
-               ? status
-               : overview_rows(self, row, read_journal, out->item,
-                               sizeof(*out->item), limit, &out->count, arena,
-                               err);
+    return status < 0 ? status
+                      : rows_read(self, row, read_journal, out->item,
+                                  sizeof(*out->item), limit, &out->count,
+                                  arena, err);
 }
 
 int overview_removals(struct store *self, struct view moderator, int64_t since,
@@ -240,18 +213,17 @@ int overview_candidates(struct store *self, int64_t except,
     int status;
 
     out->count = 0;
-    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = rows_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_CANDIDATES,
                              BIND(whole(now), text(moderator), whole(except),
                                   whole((int64_t)least), whole((int64_t)most),
                                   whole((int64_t)limit)),
                              &row, err);
-    return status < 0
-               ? status
-               : overview_rows(self, row, read_candidate, out->item,
-                               sizeof(*out->item), limit, &out->count, arena,
-                               err);
+    return status < 0 ? status
+                      : rows_read(self, row, read_candidate, out->item,
+                                  sizeof(*out->item), limit, &out->count,
+                                  arena, err);
 }
 
 /* ---- over time ---------------------------------------------------------- */
@@ -264,7 +236,7 @@ int overview_days(struct store *self, int64_t model, int64_t since,
     int status;
 
     out->count = 0;
-    if (!(out->item = overview_room(arena, DAYS_CEILING, sizeof(*out->item), err)))
+    if (!(out->item = rows_room(arena, DAYS_CEILING, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(
         self, STATEMENT_OVERVIEW_DAYS,

@@ -1,7 +1,7 @@
 /* Discussions: the list of them, who answers whom in one. */
 #include "overview.h"
 
-#include "overview_rows.h"
+#include "rows.h"
 #include "sense.h"
 
 /* id, title, section, comments, waiting, last, open requests */
@@ -51,15 +51,14 @@ int overview_discussions(struct store *self, size_t limit, struct arena *arena,
     int status;
 
     out->count = 0;
-    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = rows_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_DISCUSSIONS,
                              BIND(whole((int64_t)limit), whole(SENSE_AT_HAND)),
                              &row, err);
     if (status == STATUS_OK)
-        status =
-            overview_rows(self, row, read_discussion, out->item,
-                          sizeof(*out->item), limit, &out->count, arena, err);
+        status = rows_read(self, row, read_discussion, out->item,
+                           sizeof(*out->item), limit, &out->count, arena, err);
     for (size_t i = 0; status >= 0 && i < out->count; i++)
         status = read_heat(self, &out->item[i], err);
     return status < 0 ? status : STATUS_OK;
@@ -87,14 +86,13 @@ int overview_pairs(struct store *self, struct view discussion, size_t limit,
     int status;
 
     out->count = 0;
-    if (!(out->item = overview_room(arena, limit, sizeof(*out->item), err)))
+    if (!(out->item = rows_room(arena, limit, sizeof(*out->item), err)))
         return err->status;
     status = statement_start(self, STATEMENT_OVERVIEW_PAIRS,
                              BIND(text(discussion), whole((int64_t)limit)),
                              &row, err);
-    return status < 0
-               ? status
-               : overview_rows(self, row, read_pair, out->item,
-                               sizeof(*out->item), limit, &out->count, arena,
-                               err);
+    return status < 0 ? status
+                      : rows_read(self, row, read_pair, out->item,
+                                  sizeof(*out->item), limit, &out->count,
+                                  arena, err);
 }

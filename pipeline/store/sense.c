@@ -1,6 +1,7 @@
 #include "sense.h"
 
 #include "connection.h"
+#include "rows.h"
 
 static int describe(struct store *self, struct view discussion,
                     struct arena *arena, struct sense *out, struct error *err)
@@ -27,6 +28,15 @@ static int describe(struct store *self, struct view discussion,
     return status < 0 ? status : 1;
 }
 
+static int read_author(sqlite3_stmt *row, struct arena *arena, void *item,
+                       struct error *err)
+{
+    struct busy_author *out = item;
+
+    out->comments = (size_t)sqlite3_column_int64(row, 1);
+    return column_copy(row, 0, arena, &out->name, err);
+}
+
 static int read_busiest(struct store *self, struct arena *arena,
                         struct sense *out, struct error *err)
 {
@@ -35,13 +45,10 @@ static int read_busiest(struct store *self, struct arena *arena,
         self, STATEMENT_DISCUSSION_AUTHORS,
         BIND(text(out->discussion), whole(SENSE_AUTHORS)), &row, err);
 
-    while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
-        struct busy_author *author = &out->busiest[out->busiest_count++];
-        author->comments = (size_t)sqlite3_column_int64(row, 1);
-        if ((status = column_copy(row, 0, arena, &author->name, err)) < 0)
-            statement_end(row);
-    }
-    return status;
+    return status < 0 ? status
+                      : rows_read(self, row, read_author, out->busiest,
+                                  sizeof(*out->busiest), SENSE_AUTHORS,
+                                  &out->busiest_count, arena, err);
 }
 
 /* As many as there are scored comments at most. */
@@ -56,9 +63,11 @@ static void *make_list(struct arena *arena, const struct sense *sense,
     return list;
 }
 
-static int read_point(sqlite3_stmt *row, struct arena *arena,
-                      struct heat_point *out, struct error *err)
+static int read_point(sqlite3_stmt *row, struct arena *arena, void *item,
+                      struct error *err)
 {
+    struct heat_point *out = item;
+
     *out = (struct heat_point){
         .time = column_moment(row, 1),
         .hostility = sqlite3_column_double(row, 2),
@@ -68,6 +77,7 @@ static int read_point(sqlite3_stmt *row, struct arena *arena,
     return column_copy(row, 0, arena, &out->comment, err);
 }
 
+/* What was scored since there is no room for. */
 static int read_heat(struct store *self, struct arena *arena, struct sense *out,
                      struct error *err)
 {
@@ -78,25 +88,25 @@ static int read_heat(struct store *self, struct arena *arena, struct sense *out,
         return err->status;
     status = statement_start(self, STATEMENT_DISCUSSION_HEAT,
                              BIND(text(out->discussion)), &row, err);
-    while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
-        struct heat_point *point = &out->point[out->point_count];
-        if (out->point_count == out->scored) /* scored since */
-            break;
-        if ((status = read_point(row, arena, point, err)) < 0)
-            break;
-        if (point->turning && !out->turn_end)
-            out->turn_begin = out->point_count;
-        out->point_count++;
-        if (point->turning)
-            out->turn_end = out->point_count;
+    if (status < 0 ||
+        (status = rows_read(self, row, read_point, out->point,
+                            sizeof(*out->point), out->scored,
+                            &out->point_count, arena, err)) < 0)
+        return status;
+    for (size_t i = 0; i < out->point_count; i++) {
+        if (!out->point[i].turning)
+            continue;
+        if (!out->turn_end)
+            out->turn_begin = i;
+        out->turn_end = i + 1;
     }
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return STATUS_OK;
 }
 
-static int read_request(sqlite3_stmt *row, struct arena *arena,
-                        struct source_request *out, struct error *err)
+static int read_request(sqlite3_stmt *row, struct arena *arena, void *item,
+                        struct error *err)
 {
+    struct source_request *out = item;
     struct view *const texts[] = {
         [0] = &out->comment, [1] = &out->author, [3] = &out->about,
         [4] = &out->asked,   [5] = &out->answer, [6] = &out->answered_by,
@@ -120,17 +130,14 @@ static int read_requests(struct store *self, struct arena *arena,
         return err->status;
     status = statement_start(self, STATEMENT_DISCUSSION_REQUESTS,
                              BIND(text(out->discussion)), &row, err);
-    while (status >= 0 && (status = statement_next(self, row, err)) == 1) {
-        struct source_request *request = &out->request[out->request_count];
-        if (out->request_count == out->scored)
-            break;
-        if ((status = read_request(row, arena, request, err)) < 0)
-            break;
-        out->open_count += !request->answer.len;
-        out->request_count++;
-    }
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    if (status < 0 ||
+        (status = rows_read(self, row, read_request, out->request,
+                            sizeof(*out->request), out->scored,
+                            &out->request_count, arena, err)) < 0)
+        return status;
+    for (size_t i = 0; i < out->request_count; i++)
+        out->open_count += !out->request[i].answer.len;
+    return STATUS_OK;
 }
 
 int sense_read(struct store *self, struct view discussion, size_t most,

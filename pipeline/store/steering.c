@@ -1,6 +1,7 @@
 #include "steering.h"
 
 #include "connection.h"
+#include "rows.h"
 
 #include <assert.h>
 
@@ -33,9 +34,10 @@ int saved_policy_key(struct store *self, int64_t *key, struct error *err)
     return STATUS_OK;
 }
 
-static int read_policy(sqlite3_stmt *row, struct arena *arena,
-                       struct saved_policy *out, struct error *err)
+static int read_policy(sqlite3_stmt *row, struct arena *arena, void *item,
+                       struct error *err)
 {
+    struct saved_policy *out = item;
     int status;
 
     *out = (struct saved_policy){
@@ -73,13 +75,10 @@ int saved_policy_list(struct store *self, size_t limit, struct arena *arena,
         return error_set(err, STATUS_TOO_BIG, "no room for policies");
     status = statement_start(self, STATEMENT_POLICY_LIST,
                              BIND(whole((int64_t)limit)), &row, err);
-    while (status >= 0 && out->count < limit &&
-           (status = statement_next(self, row, err)) == 1)
-        if ((status = read_policy(row, arena, &out->item[out->count++], err)) <
-            0)
-            break;
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0 ? status
+                      : rows_read(self, row, read_policy, out->item,
+                                  sizeof(*out->item), limit, &out->count,
+                                  arena, err);
 }
 
 /* ---- jobs --------------------------------------------------------------- */
@@ -113,9 +112,10 @@ int job_end(struct store *self, int64_t key, int64_t now, int64_t exit_status,
                          err);
 }
 
-static int read_job(sqlite3_stmt *row, struct arena *arena, struct job *out,
+static int read_job(sqlite3_stmt *row, struct arena *arena, void *item,
                     struct error *err)
 {
+    struct job *out = item;
     int status;
 
     *out = (struct job){
@@ -157,10 +157,8 @@ int job_list(struct store *self, size_t limit, struct arena *arena,
         return error_set(err, STATUS_TOO_BIG, "no room for jobs");
     status = statement_start(self, STATEMENT_JOB_LIST,
                              BIND(whole((int64_t)limit)), &row, err);
-    while (status >= 0 && out->count < limit &&
-           (status = statement_next(self, row, err)) == 1)
-        if ((status = read_job(row, arena, &out->item[out->count++], err)) < 0)
-            break;
-    statement_end(row);
-    return status < 0 ? status : STATUS_OK;
+    return status < 0 ? status
+                      : rows_read(self, row, read_job, out->item,
+                                  sizeof(*out->item), limit, &out->count,
+                                  arena, err);
 }

@@ -50,8 +50,7 @@ static void say(const struct training *t, const char *line)
         t->settings->say(t->settings->context, line);
 }
 
-/* ---- the machines -----------------------------------------------------------
- */
+/* ---- the machines ------------------------------------------------------- */
 
 static int check_corpus(const struct training *t, struct error *err)
 {
@@ -173,8 +172,7 @@ static int train_machines(struct training *t, const struct parameters *p,
     return status;
 }
 
-/* ---- from planes to a model ---------------------------------------------
- */
+/* ---- from planes to a model --------------------------------------------- */
 
 /* The plane as weights in whole units, idf folded in. */
 static void fold_into_weights(struct training *t, size_t tone)

@@ -6,8 +6,8 @@ The texts are the comments of the threads of data/discussions (the sets of
 contrasts, shorter than comments are and flagged more often, left out) in a
 random order (the same each time), a line each.  Every program scores all of
 them ROUNDS times, in turns, so that neighbours on the machine disturb all
-alike; the median counts.  vigie, many times faster, does so
-TIMES times a round: a short round would measure the neighbours.
+alike; the median counts.  vigie, many times faster, does so TIMES times a
+round: a short round would measure the neighbours.
 What a program needs to start, measured on one comment, is taken off.  Times
 are those of a core (user and system), but of the clock where two threads run.
 
